@@ -1,0 +1,46 @@
+// swift-tools-version: 6.1
+import PackageDescription
+
+// The rooms of the house, lowest first. Arrows point down only: `Tests/ArchitectureTests` reads this file
+// and fails when a room asks for one that it may not use (the table stands in ARCHITECTURE.md).
+let package = Package(
+    name: "Apus",
+    platforms: [.macOS(.v15), .iOS(.v18)],
+    products: [
+        .library(name: "Apus", targets: ["Apus"]),
+        .executable(name: "apus", targets: ["ApusCommand"]),
+    ],
+    targets: [
+        .target(name: "CApusKernels"),
+        .target(name: "ApusSystem"),
+        .target(name: "ApusCore", dependencies: ["CApusKernels"]),
+        .target(name: "ApusNN", dependencies: ["ApusCore"]),
+        .target(name: "ApusText", dependencies: ["ApusSystem"]),
+        .target(name: "ApusData", dependencies: ["ApusCore", "ApusText", "ApusSystem"]),
+        .target(name: "ApusFiles", dependencies: ["ApusNN", "ApusSystem"]),
+        .target(name: "ApusTraining", dependencies: ["ApusNN", "ApusData", "ApusFiles"]),
+        .target(
+            name: "ApusModels",
+            dependencies: ["ApusNN", "ApusText", "ApusFiles", "ApusData", "ApusTraining"]),
+        .target(
+            name: "Apus",
+            dependencies: [
+                "ApusSystem", "ApusCore", "ApusNN", "ApusText", "ApusData", "ApusFiles",
+                "ApusTraining", "ApusModels",
+            ]),
+        .executableTarget(name: "ApusCommand", dependencies: ["Apus"]),
+        .target(name: "ApusTesting", dependencies: ["ApusCore", "ApusNN"]),
+        .testTarget(name: "KernelTests", dependencies: ["CApusKernels", "ApusCore"]),
+        .testTarget(name: "SystemTests", dependencies: ["ApusSystem"]),
+        .testTarget(name: "CoreTests", dependencies: ["ApusCore", "ApusTesting"]),
+        .testTarget(name: "NNTests", dependencies: ["ApusNN", "ApusTesting"]),
+        .testTarget(name: "TextTests", dependencies: ["ApusText"]),
+        .testTarget(name: "DataTests", dependencies: ["ApusData"]),
+        .testTarget(name: "FilesTests", dependencies: ["ApusFiles", "ApusTesting"]),
+        .testTarget(name: "TrainingTests", dependencies: ["ApusTraining", "ApusTesting"]),
+        .testTarget(name: "ModelsTests", dependencies: ["ApusModels", "ApusTesting"]),
+        .testTarget(name: "CommandTests", dependencies: ["ApusCommand"]),
+        .testTarget(name: "ArchitectureTests", dependencies: ["Apus"]),
+    ],
+    swiftLanguageModes: [.v6]
+)

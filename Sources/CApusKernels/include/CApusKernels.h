@@ -1,0 +1,11 @@
+// CApusKernels: SIMD loops over pointers and sizes. No allocation, no state, no shapes.
+//
+// Every family of kernels is one source, compiled once per instruction set, and handed out as a table of
+// functions: `apus_<family>_kernels_for(isa)`. The caller chooses the table once, at run time. All tables of
+// a family give the same bits.
+#ifndef CAPUSKERNELS_H
+#define CAPUSKERNELS_H
+
+#include "apus_isa.h"
+
+#endif
