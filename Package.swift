@@ -14,7 +14,7 @@ let package = Package(
         .target(name: "CApusKernels"),
         .target(name: "ApusSystem"),
         .target(name: "ApusCore", dependencies: ["CApusKernels"]),
-        .target(name: "ApusNN", dependencies: ["ApusCore"]),
+        .target(name: "ApusNN", dependencies: ["ApusCore", "CApusKernels"]),
         .target(name: "ApusText", dependencies: ["ApusSystem"]),
         .target(name: "ApusData", dependencies: ["ApusCore", "ApusText", "ApusSystem"]),
         .target(name: "ApusFiles", dependencies: ["ApusNN", "ApusSystem"]),

@@ -7,5 +7,13 @@
 #define CAPUSKERNELS_H
 
 #include "apus_isa.h"
+#include "apus_matmul.h"
+#include "apus_math.h"
+#include "apus_pointwise.h"
+#include "apus_reduce.h"
+#include "apus_embedding.h"
+#include "apus_optimizer.h"
+#include "apus_random.h"
+#include "apus_spin.h"
 
 #endif

@@ -1,0 +1,88 @@
+/// The gradients of a loss by the leaves it depends on: parameters and tracked tensors.
+///
+/// ```swift
+/// let gradients = loss.backward()
+/// print(gradients[x])
+/// ```
+/// Gradients are values; `+` accumulates those of several losses.
+public struct Gradients: Sendable {
+    package struct Entry: Sendable {
+        package let leaf: Node
+        package var cotangent: Cotangent
+    }
+
+    /// In the order in which the leaves are first reached from the loss: the same in every run.
+    package private(set) var entries: [Entry] = []
+
+    /// No gradients: the start of an accumulation.
+    public init() {}
+
+    /// The number of leaves that have a gradient.
+    public var count: Int { entries.count }
+
+    /// The gradient by a tracked tensor; zeros when the loss does not depend on it.
+    public subscript(tensor: Tensor) -> Tensor {
+        guard let leaf = tensor.node, leaf.primitive == nil else {
+            fatalError(
+                "Gradients: gradients are kept for leaves; call tracked() on the tensor before using it")
+        }
+        return self[leaf] ?? Tensor.zeros(tensor.shape, tensor.scalarType)
+    }
+
+    /// The gradient by a leaf as a whole tensor; nil when the loss does not depend on it.
+    package subscript(leaf: Node) -> Tensor? {
+        switch cotangent(of: leaf) {
+        case .dense(let gradient): gradient
+        case .rows(let rows): rows.dense
+        case nil: nil
+        }
+    }
+
+    package func cotangent(of leaf: Node) -> Cotangent? {
+        entries.first { $0.leaf === leaf }?.cotangent
+    }
+
+    package mutating func add(_ cotangent: Cotangent, to leaf: Node) {
+        if let index = entries.firstIndex(where: { $0.leaf === leaf }) {
+            entries[index].cotangent = entries[index].cotangent + cotangent
+        } else {
+            entries.append(Entry(leaf: leaf, cotangent: cotangent))
+        }
+    }
+
+    /// Adds the gradient of a leaf that has none yet.
+    package mutating func append(_ cotangent: Cotangent, for leaf: Node) {
+        entries.append(Entry(leaf: leaf, cotangent: cotangent))
+    }
+
+    /// Every gradient transformed: for clipping, scaling, penalties.
+    package mutating func transform(_ body: (Node, Cotangent) -> Cotangent) {
+        for index in entries.indices {
+            entries[index].cotangent = body(entries[index].leaf, entries[index].cotangent)
+        }
+    }
+
+    /// The gradients of the sum of two losses.
+    public static func + (a: Gradients, b: Gradients) -> Gradients {
+        var sum = a
+        for entry in b.entries { sum.add(entry.cotangent, to: entry.leaf) }
+        return sum
+    }
+}
+
+extension Cotangent {
+    /// The sum: rows stay rows when both are.
+    package static func + (a: Cotangent, b: Cotangent) -> Cotangent {
+        switch (a, b) {
+        case (.rows(let a), .rows(let b)): .rows(a + b)
+        default: .dense(a.dense + b.dense)
+        }
+    }
+
+    package var dense: Tensor {
+        switch self {
+        case .dense(let tensor): tensor
+        case .rows(let rows): rows.dense
+        }
+    }
+}

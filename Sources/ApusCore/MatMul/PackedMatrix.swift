@@ -1,0 +1,44 @@
+import CApusKernels
+
+/// The right side of a product, copied once into the order in which the kernels read it.
+///
+/// For weights that meet many left sides: the copy that a product makes on its way is saved. The results are
+/// the same to the bit.
+///
+/// `@unchecked Sendable`: written in `init` only.
+package final class PackedMatrix: @unchecked Sendable {
+    /// k, rows of op(B).
+    package let rows: Int
+    /// n, columns of op(B).
+    package let columns: Int
+
+    let strips: UnsafePointer<Float>
+    let kernels: UnsafePointer<apus_matmul_kernels>
+    private let memory: UnsafeMutableRawPointer
+    private let byteCount: Int
+
+    package init(
+        rows: Int, columns: Int, _ matrix: MatMul.Operand<Float>,
+        kernels: UnsafePointer<apus_matmul_kernels> = MatMul.activeKernels
+    ) {
+        let strip = kernels.pointee.strip_columns
+        let stripCount = (columns + strip - 1) / strip
+        self.rows = rows
+        self.columns = columns
+        self.kernels = kernels
+        byteCount = stripCount * strip * rows * MemoryLayout<Float>.stride
+        memory = MemoryPool.allocate(byteCount: byteCount)
+        let packed = memory.assumingMemoryBound(to: Float.self)
+        strips = UnsafePointer(packed)
+
+        Parallel.run(stripCount) { index in
+            let column = index * strip
+            kernels.pointee.pack_b(
+                rows, min(strip, columns - column),
+                matrix.base + column * matrix.columnStep, matrix.rowStep, matrix.columnStep,
+                packed + column * rows)
+        }
+    }
+
+    deinit { MemoryPool.release(memory, byteCount: byteCount) }
+}

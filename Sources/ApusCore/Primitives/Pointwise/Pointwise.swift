@@ -1,0 +1,96 @@
+import CApusKernels
+
+/// A formula applied to each element, operands broadcast against one another.
+package struct Pointwise: Primitive {
+    package let formula: PointwiseFormula
+
+    @inline(__always)
+    package init(_ formula: PointwiseFormula) { self.formula = formula }
+
+    package var name: String { formula.name }
+
+    @inline(__always)
+    package func outputType(_ index: Int, of inputs: Operands) throws(ShapeError) -> TensorType {
+        let first = inputs[0]
+        if inputs.count == 1 { return TensorType(first.shape, resultType(of: first.scalarType)) }
+        var shape = first.shape
+        var type = first.scalarType
+        for index in 1..<inputs.count {
+            let next = inputs[index]
+            if next.shape != shape {
+                guard let joined = shape.broadcast(with: next.shape) else {
+                    throw mismatch(
+                        inputs,
+                        "sizes must be equal, or 1 to be repeated, axis by axis from the last")
+                }
+                shape = joined
+            }
+            if next.scalarType != type {
+                // Truth values count as 0 and 1 beside numbers: masks are multiplied and selected with.
+                if type == .bool {
+                    type = next.scalarType
+                } else if next.scalarType != .bool {
+                    throw mismatch(
+                        inputs, "the elements are \(type) and \(next.scalarType); convert one")
+                }
+            }
+        }
+        return TensorType(shape, resultType(of: type))
+    }
+
+    @inline(__always)
+    private func resultType(of operands: ScalarType) -> ScalarType {
+        if formula.isPredicate { return .bool }
+        return operands
+    }
+
+    package func forward(_ inputs: Operands, into outputs: Operands) {
+        let output = outputs[0]
+        for index in 0..<inputs.count {
+            let type = inputs[index].scalarType
+            if type != .float32 && type != .bool {
+                return forwardReference(inputs, into: outputs)
+            }
+        }
+        PointwiseKernel.run(formula.program, inputs, into: output)
+    }
+
+    package func derivative(_ step: BackwardStep) -> InputGradients {
+        switch step.inputs.count {
+        case 1: InputGradients(gradient(0, step))
+        case 2: InputGradients(gradient(0, step), gradient(1, step))
+        case 3: InputGradients(gradient(0, step), gradient(1, step), gradient(2, step))
+        default:
+            InputGradients(
+                (0..<step.inputs.count).map { gradient($0, step).map(Cotangent.dense) })
+        }
+    }
+
+    private func gradient(_ index: Int, _ step: BackwardStep) -> Tensor? {
+        guard step.wants(index) else { return nil }
+        let shape = step.inputs[index].shape
+        switch formula.derivative(by: index) {
+        case .none: return nil
+        case .identity: return step.gradient.summed(to: shape)
+        case .formula(let derivative, let operands):
+            func tensor(_ operand: LaneDerivative.Operand) -> Tensor {
+                switch operand {
+                case .input(let index): step.inputs[index]
+                case .output: step.outputs[0]
+                case .gradient: step.gradient
+                }
+            }
+            let whole: Tensor =
+                switch operands.count {
+                case 1: apply(Pointwise(derivative), tensor(operands[0]))
+                case 2: apply(Pointwise(derivative), tensor(operands[0]), tensor(operands[1]))
+                case 3:
+                    apply(
+                        Pointwise(derivative), tensor(operands[0]), tensor(operands[1]),
+                        tensor(operands[2]))
+                default: apply(Pointwise(derivative), operands.map(tensor))[0]
+                }
+            return whole.summed(to: shape)
+        }
+    }
+}

@@ -1,0 +1,63 @@
+import CApusKernels
+import Synchronization
+
+/// A function of numbers that is applied to each element: its program and its derivatives.
+///
+/// ```swift
+/// static let softplus = PointwiseFormula("Softplus") { x in x.exp.log1p }
+/// ```
+package final class PointwiseFormula: Sendable {
+    package let name: String
+    package let program: LaneProgram
+    /// Whether the result is a truth value.
+    package let isPredicate: Bool
+    private let derivatives: Mutex<[LaneDerivative?]>
+
+    /// A formula with its program.
+    package init(_ name: String, program: LaneProgram) {
+        self.name = name
+        self.program = program
+        isPredicate = program.instructions.last.map { Self.predicates.contains($0.operation.rawValue) } ?? false
+        derivatives = Mutex(Array(repeating: nil, count: program.inputCount))
+    }
+
+    /// A formula of one number.
+    package convenience init(_ name: String, _ body: (Lane) -> Lane) {
+        self.init(name, arity: 1) { body($0[0]) }
+    }
+
+    /// A formula of two numbers.
+    package convenience init(_ name: String, _ body: (Lane, Lane) -> Lane) {
+        self.init(name, arity: 2) { body($0[0], $0[1]) }
+    }
+
+    /// A formula of three numbers.
+    package convenience init(_ name: String, _ body: (Lane, Lane, Lane) -> Lane) {
+        self.init(name, arity: 3) { body($0[0], $0[1], $0[2]) }
+    }
+
+    /// A formula of `arity` numbers.
+    package convenience init(_ name: String, arity: Int, _ body: ([Lane]) -> Lane) {
+        let builder = LaneProgramBuilder(inputCount: arity)
+        let result = body(builder.inputs)
+        self.init(name, program: builder.program(result: result))
+    }
+
+    package var arity: Int { program.inputCount }
+
+    /// The derivative by input `index`, worked out when first asked for.
+    package func derivative(by index: Int) -> LaneDerivative {
+        derivatives.withLock { known in
+            if let derivative = known[index] { return derivative }
+            let derivative = program.derivative(by: index, name: name + "Derivative")
+            known[index] = derivative
+            return derivative
+        }
+    }
+
+    private static let predicates: Set<UInt32> = Set(
+        [
+            APUS_OP_EQUAL, APUS_OP_NOT_EQUAL, APUS_OP_LESS, APUS_OP_LESS_EQUAL, APUS_OP_GREATER,
+            APUS_OP_GREATER_EQUAL, APUS_OP_AND, APUS_OP_OR, APUS_OP_NOT, APUS_OP_IS_FINITE,
+        ].map { $0.rawValue })
+}

@@ -1,0 +1,124 @@
+import CApusKernels
+
+/// Runs a formula on whole tensors of `float32` and `bool` with the vector kernels.
+enum PointwiseKernel {
+    /// Elements a task: several pages, so that handing one over costs little beside it.
+    private static let taskSize = 16 * 1024
+
+    @inline(__always)
+    static func run(_ program: LaneProgram, _ inputs: Operands, into output: Storage) {
+        for index in 0..<inputs.count {
+            let input = inputs[index]
+            if input.count != 1 && input.shape != output.shape {
+                return runBroadcast(program, inputs, into: output)
+            }
+        }
+        if output.count <= 2 * taskSize {
+            runRange(program, inputs, into: output, 0..<output.count)
+        } else {
+            Parallel.run((output.count + taskSize - 1) / taskSize) { task in
+                let start = task * taskSize
+                runRange(
+                    program, inputs, into: output, start..<min(start + taskSize, output.count))
+            }
+        }
+    }
+
+    @inline(__always)
+    private static func runRange(
+        _ program: LaneProgram, _ inputs: Operands, into output: Storage, _ range: Range<Int>
+    ) {
+        withUnsafeTemporaryAllocation(of: UnsafeRawPointer?.self, capacity: 16) { pointers in
+            withUnsafeTemporaryAllocation(of: UInt8.self, capacity: 16) { kinds in
+                for index in 0..<inputs.count {
+                    let input = inputs[index]
+                    let isScalar = input.count == 1 && output.count != 1
+                    let offset = isScalar ? 0 : range.lowerBound * input.scalarType.byteCount
+                    pointers[index] = UnsafeRawPointer(input.pointer + offset)
+                    kinds[index] = kind(input.scalarType, isScalar: isScalar)
+                }
+                call(
+                    program, pointers, kinds,
+                    output: output.pointer + range.lowerBound * output.scalarType.byteCount,
+                    output.scalarType, count: range.count)
+            }
+        }
+    }
+
+    @inline(__always)
+    private static func kind(_ type: ScalarType, isScalar: Bool) -> UInt8 {
+        let kind =
+            type == .bool
+            ? (isScalar ? APUS_LAYOUT_BOOL : APUS_LAYOUT_BOOLS)
+            : (isScalar ? APUS_LAYOUT_FLOAT : APUS_LAYOUT_FLOATS)
+        return UInt8(truncatingIfNeeded: kind.rawValue)
+    }
+
+    @inline(__always)
+    private static func call(
+        _ program: LaneProgram, _ inputs: UnsafeMutableBufferPointer<UnsafeRawPointer?>,
+        _ kinds: UnsafeMutableBufferPointer<UInt8>, output: UnsafeMutableRawPointer,
+        _ outputType: ScalarType, count: Int
+    ) {
+        var register = UInt8(truncatingIfNeeded: program.result)
+        var pointer: UnsafeMutableRawPointer? = output
+        var kind = UInt8(
+            truncatingIfNeeded: (outputType == .bool ? APUS_LAYOUT_BOOLS : APUS_LAYOUT_FLOATS).rawValue)
+        program.instructions.withUnsafeBufferPointer { instructions in
+            Kernels.pointwise.pointee.run(
+                instructions.baseAddress, Int32(instructions.count), inputs.baseAddress,
+                kinds.baseAddress, Int32(program.inputCount), &register, &pointer, &kind, 1,
+                Int64(count))
+        }
+    }
+
+    /// Operands of other shapes: runs along the last axes, along which every operand is either contiguous or
+    /// constant. Where each operand's run starts is worked out once a run.
+    private static func runBroadcast(
+        _ program: LaneProgram, _ inputs: Operands, into output: Storage
+    ) {
+        guard output.count > 0 else { return }
+        let operands = inputs.array
+        // Axes of size 1 are skipped: there is nothing to walk along.
+        let axes = output.shape.indices.filter { output.shape[$0] != 1 }
+        let sizes = axes.map { output.shape[$0] }
+        let strides = operands.map { operand in
+            let all = operand.shape.strides(broadcastTo: output.shape)
+            return axes.map { all[$0] }
+        }
+        var first = max(sizes.count - 1, 0)
+        var length = sizes.last ?? 1
+        while first > 0 {
+            let merges = strides.allSatisfy { $0[first - 1] == $0[first] * sizes[first] }
+            guard merges else { break }
+            first -= 1
+            length *= sizes[first]
+        }
+        let runs = output.count / length
+        let runsPerTask = max(1, taskSize / length)
+        Parallel.run((runs + runsPerTask - 1) / runsPerTask) { task in
+            withUnsafeTemporaryAllocation(of: UnsafeRawPointer?.self, capacity: 16) { pointers in
+                withUnsafeTemporaryAllocation(of: UInt8.self, capacity: 16) { kinds in
+                    for run in task * runsPerTask..<min(runs, (task + 1) * runsPerTask) {
+                        for (index, operand) in operands.enumerated() {
+                            var rest = run
+                            var offset = 0
+                            for axis in stride(from: first - 1, through: 0, by: -1) {
+                                offset += rest % sizes[axis] * strides[index][axis]
+                                rest /= sizes[axis]
+                            }
+                            pointers[index] = UnsafeRawPointer(
+                                operand.pointer + offset * operand.scalarType.byteCount)
+                            let isConstant = sizes.isEmpty || strides[index][sizes.count - 1] == 0
+                            kinds[index] = kind(operand.scalarType, isScalar: isConstant)
+                        }
+                        call(
+                            program, pointers, kinds,
+                            output: output.pointer + run * length * output.scalarType.byteCount,
+                            output.scalarType, count: length)
+                    }
+                }
+            }
+        }
+    }
+}

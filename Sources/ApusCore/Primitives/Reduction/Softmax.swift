@@ -1,0 +1,68 @@
+import CApusKernels
+
+/// eˣ / Σ eˣ along the last axis, or its logarithm.
+package struct Softmax: ReferencePrimitive {
+    let isLogarithm: Bool
+
+    package var name: String { isLogarithm ? "LogSoftmax" : "Softmax" }
+
+    package func outputType(_ index: Int, of inputs: Operands) throws(ShapeError) -> TensorType {
+        let type = try requireFloating(inputs)
+        guard inputs[0].shape.rank > 0 else { throw mismatch(inputs, "there is no last axis") }
+        return TensorType(inputs[0].shape, type)
+    }
+
+    package func forward(_ inputs: Operands, into outputs: Operands) {
+        let (input, output) = (inputs[0], outputs[0])
+        guard input.scalarType == .float32 else { return forwardReference(inputs, into: outputs) }
+        let size = input.shape[input.shape.rank - 1]
+        guard size > 0 else { return }
+        Parallel.rows(input.count / size, costing: size * 8) { rows in
+            let offset = rows.lowerBound * size
+            let kernel =
+                isLogarithm ? Kernels.reduce.pointee.log_softmax : Kernels.reduce.pointee.softmax
+            kernel?(
+                input.floats + offset, Int64(rows.count), Int64(size), output.floats + offset)
+        }
+    }
+
+    package func forwardReference(_ inputs: Operands, into outputs: Operands) {
+        if inputs[0].scalarType == .float64 {
+            reference(Double.self, inputs[0], outputs[0])
+        } else {
+            reference(Float.self, inputs[0], outputs[0])
+        }
+    }
+
+    private func reference<S: ReferenceScalar>(_: S.Type, _ input: Storage, _ output: Storage) {
+        let size = input.shape[input.shape.rank - 1]
+        let (x, y) = (input.elements(as: S.self), output.elements(as: S.self))
+        for start in stride(from: 0, to: input.count, by: Swift.max(size, 1)) {
+            // Subtract the row's maximum: exp overflows above 88.
+            let largest = (0..<size).map { x[start + $0] }.max() ?? 0
+            let sum = laneSum(count: size) {
+                S.laneFunction(APUS_OP_EXP, x[start + $0] - largest)
+            }
+            for index in start..<start + size {
+                y[index] =
+                    isLogarithm
+                    ? x[index] - largest - S.laneFunction(APUS_OP_LOG, sum)
+                    : S.laneFunction(APUS_OP_EXP, x[index] - largest) / sum
+            }
+        }
+    }
+
+    package func derivative(_ step: BackwardStep) -> InputGradients {
+        let (y, g) = (step.outputs[0], step.gradient)
+        if isLogarithm {
+            return InputGradients(g - exp(y) * g.sum(axis: -1, keepingAxis: true))
+        }
+        return InputGradients(y * (g - (g * y).sum(axis: -1, keepingAxis: true)))
+    }
+}
+
+/// Probabilities from scores along the last axis: eˣ / Σ eˣ.
+public func softmax(_ x: Tensor) -> Tensor { apply(Softmax(isLogarithm: false), x) }
+
+/// The logarithms of ``softmax(_:)``, exact where the probabilities are tiny.
+public func logSoftmax(_ x: Tensor) -> Tensor { apply(Softmax(isLogarithm: true), x) }

@@ -1,0 +1,127 @@
+import ApusSystem
+
+/// What can be wrong with a file of texts.
+public enum DataError: DescribedError, Equatable {
+    case empty(file: String)
+    case noRows(file: String)
+    case notUTF8(file: String, line: Int, byte: Int)
+    case nulByte(file: String, line: Int, byte: Int)
+    case utf16(file: String)
+    case openQuote(file: String, line: Int)
+    case textAfterQuote(file: String, line: Int, column: Int)
+    case rowTooLong(file: String, line: Int, limit: Int)
+    case tooFewColumns(file: String, line: Int, found: Int, needed: Int)
+    case tooManyColumns(file: String, line: Int, found: Int, expected: Int)
+    case unknownColumn(file: String, column: String, nearest: String?, columns: [String])
+    case columnOutOfRange(file: String, column: String, count: Int)
+    case namesNeedHeader(file: String, column: String)
+    case labelColumnUnclear(file: String, columns: [String])
+    case textColumnUnclear(file: String, columns: [String])
+    case noLabels(file: String)
+    case missingValue(file: String, line: Int, column: String)
+    case emptyLabel(file: String, line: Int)
+    case severalLabels(file: String, line: Int)
+    case unknownLabel(file: String, line: Int, label: String, nearest: String?)
+    case oneLabel(file: String, label: String)
+
+    /// What is wrong, and where: the file, and the line where there is one.
+    public var message: String {
+        switch self {
+        case .empty(let file):
+            "\(printable(file)): the file is empty"
+        case .noRows(let file):
+            "\(printable(file)): there are no rows below the header"
+        case .notUTF8(let file, let line, let byte):
+            "\(printable(file)):\(line): byte \(byte) of the line is not UTF-8"
+        case .nulByte(let file, let line, let byte):
+            "\(printable(file)):\(line): byte \(byte) of the line is NUL"
+        case .utf16(let file):
+            "\(printable(file)):1: the file is in UTF-16"
+        case .openQuote(let file, let line):
+            "\(printable(file)):\(line): a quoted field begins here and is never closed"
+        case .textAfterQuote(let file, let line, let column):
+            "\(printable(file)):\(line): text follows the closing quote of column \(column)"
+        case .rowTooLong(let file, let line, let limit):
+            "\(printable(file)):\(line): the row that begins here is longer than \(limit) bytes"
+        case .tooFewColumns(let file, let line, let found, let needed):
+            "\(printable(file)):\(line): \(columns(found)), but column \(needed) is needed"
+        case .tooManyColumns(let file, let line, let found, let expected):
+            "\(printable(file)):\(line): \(columns(found)), but the first row has \(expected)"
+        case .unknownColumn(let file, let column, _, _):
+            "\(printable(file)):1: there is no column “\(printable(column))”"
+        case .columnOutOfRange(let file, let column, let count):
+            "\(printable(file)):1: there is no column \(printable(column)); the first row has \(count)"
+        case .namesNeedHeader(let file, let column):
+            "\(printable(file)): column “\(printable(column))” is named, and there is no header"
+        case .labelColumnUnclear(let file, _):
+            "\(printable(file)):1: it is not clear which column holds the labels"
+        case .textColumnUnclear(let file, _):
+            "\(printable(file)):1: it is not clear which column holds the text"
+        case .noLabels(let file):
+            "\(printable(file)): plain lines of text without labels"
+        case .missingValue(let file, let line, let column):
+            "\(printable(file)):\(line): no text, number or truth value under “\(printable(column))”"
+        case .emptyLabel(let file, let line):
+            "\(printable(file)):\(line): the label is empty"
+        case .severalLabels(let file, let line):
+            "\(printable(file)):\(line): more than one label"
+        case .unknownLabel(let file, let line, let label, _):
+            "\(printable(file)):\(line): the label “\(printable(label))” was never seen in training"
+        case .oneLabel(let file, let label):
+            "\(printable(file)): all texts have the same label, “\(printable(label))”"
+        }
+    }
+
+    /// What to do about it.
+    public var hint: String? {
+        switch self {
+        case .empty, .noRows:
+            "is it the right file?"
+        case .notUTF8:
+            "convert it first: iconv -f WINDOWS-1252 -t UTF-8 FILE > NEW"
+        case .nulByte:
+            "it is no text file, or in UTF-16: iconv -f UTF-16 -t UTF-8 FILE > NEW"
+        case .utf16:
+            "convert it first: iconv -f UTF-16 -t UTF-8 FILE > NEW"
+        case .openQuote, .textAfterQuote:
+            "quotes inside a quoted field are doubled (\"\"); a tab-separated file needs no quotes"
+        case .rowTooLong:
+            "is a closing quote missing?"
+        case .tooFewColumns, .tooManyColumns:
+            "fields with separators or line breaks inside are written \"in quotes\", in CSV only"
+        case .unknownColumn(_, _, let nearest, let columns):
+            (nearest.map { "did you mean \(printable($0))? " } ?? "") + "columns: \(list(columns))"
+        case .columnOutOfRange:
+            "columns are counted from 1"
+        case .namesNeedHeader:
+            "give the column's number, from 1"
+        case .labelColumnUnclear(_, let columns):
+            "say so: --label COLUMN; columns: \(list(columns))"
+        case .textColumnUnclear(_, let columns):
+            "say so: --text COLUMN; columns: \(list(columns))"
+        case .noLabels:
+            "give a CSV, TSV, JSONL file, or lines that begin with __label__"
+        case .missingValue, .emptyLabel:
+            "complete the row, or remove it"
+        case .severalLabels:
+            "a line has one label here: choose one, or repeat the line"
+        case .unknownLabel(_, _, _, let nearest):
+            (nearest.map { "did you mean \(printable($0))? " } ?? "")
+                + "train on texts of this label too, or remove the row"
+        case .oneLabel:
+            "a classifier needs texts of two labels or more"
+        }
+    }
+}
+
+private func columns(_ count: Int) -> String { count == 1 ? "1 column" : "\(count) columns" }
+
+private func list(_ columns: [String]) -> String {
+    let shown = columns.prefix(20).enumerated().map { "\($0 + 1) \(printable(shortened($1)))" }
+    return shown.joined(separator: ", ") + (columns.count > 20 ? ", …" : "")
+}
+
+/// The beginning of a column's name or value, as messages show it.
+func shortened(_ text: String) -> String {
+    text.unicodeScalars.count <= 40 ? text : String(text.unicodeScalars.prefix(39)) + "…"
+}

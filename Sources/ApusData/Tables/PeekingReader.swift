@@ -1,0 +1,65 @@
+import ApusSystem
+
+/// A stream whose beginning can be looked at before it is read. A UTF-8 byte-order mark is left out.
+final class PeekingReader: ByteReader {
+    let name: String
+    private let source: any ByteReader
+    /// What was looked at and not yet read begins at `position`.
+    private var ahead: [UInt8] = []
+    private var position = 0
+    private var isAtEnd = false
+
+    init(_ source: any ByteReader) throws {
+        self.source = source
+        name = source.name
+        try fill(until: { $0.count >= 3 })
+        if ahead.starts(with: [0xEF, 0xBB, 0xBF]) { position = 3 }
+        if ahead.starts(with: [0xFF, 0xFE]) || ahead.starts(with: [0xFE, 0xFF]) {
+            throw DataError.utf16(file: name)
+        }
+    }
+
+    /// The first line without its break, or as much of it as `limit` bytes hold.
+    func firstLine(limit: Int = 1 << 16) throws -> ArraySlice<UInt8> {
+        let start = position
+        var searched = start
+        try fill { bytes in
+            let found = bytes[searched...].contains(UInt8(ascii: "\n"))
+            searched = bytes.count
+            return found || bytes.count - start >= limit
+        }
+        let line = ahead[start...].prefix { $0 != UInt8(ascii: "\n") }
+        return line.last == UInt8(ascii: "\r") ? line.dropLast() : line
+    }
+
+    /// The first bytes, up to about `limit` of them, and whether that is all.
+    func sample(limit: Int) throws -> (bytes: [UInt8], isWhole: Bool) {
+        try fill { $0.count - position >= limit }
+        return (Array(ahead[position...]), isAtEnd)
+    }
+
+    func read(into buffer: UnsafeMutableRawBufferPointer) throws -> Int {
+        guard position < ahead.count else {
+            return isAtEnd ? 0 : try source.read(into: buffer)
+        }
+        let count = min(buffer.count, ahead.count - position)
+        buffer.copyBytes(from: ahead[position..<position + count])
+        position += count
+        if position == ahead.count {
+            ahead = []
+            position = 0
+        }
+        return count
+    }
+
+    /// Reads on until `isEnough`, or to the end.
+    private func fill(until isEnough: ([UInt8]) -> Bool) throws {
+        let chunk = UnsafeMutableRawBufferPointer.allocate(byteCount: 1 << 16, alignment: 64)
+        defer { chunk.deallocate() }
+        while !isAtEnd, !isEnough(ahead) {
+            let count = try source.read(into: chunk)
+            isAtEnd = count == 0
+            ahead.append(contentsOf: UnsafeRawBufferPointer(rebasing: chunk[..<count]))
+        }
+    }
+}

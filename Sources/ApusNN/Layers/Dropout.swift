@@ -1,0 +1,16 @@
+import ApusCore
+
+/// Drops elements in training and passes them unchanged otherwise (Srivastava et al. 2014).
+public struct Dropout: Layer {
+    /// The probability of an element to become 0.
+    public let probability: Float
+
+    /// A layer that drops with a probability in 0..<1.
+    public init(_ probability: Float) { self.probability = probability }
+
+    /// x, or in `training` x · m with m = 0 or 1/(1 − p).
+    public func callAsFunction(_ x: Tensor) -> Tensor {
+        guard probability > 0, let scope = TrainingScope.current else { return x }
+        return dropout(x, probability: probability, key: scope.nextKey())
+    }
+}

@@ -1,0 +1,32 @@
+import ApusCore
+
+/// A part of a model that is called like a function: `layer(x)`.
+public protocol Layer<Input, Output>: ModelPart {
+    /// What it is given; a tensor for most layers.
+    associatedtype Input
+    /// What it returns.
+    associatedtype Output
+
+    /// Computes the layer.
+    func callAsFunction(_ input: Input) -> Output
+}
+
+/// Whether, and with which randomness, layers behave as in training.
+package final class TrainingScope: Sendable {
+    @TaskLocal package static var current: TrainingScope?
+
+    private let source: RandomSource
+
+    init(key: RandomKey) { source = RandomSource(key: key) }
+
+    func nextKey() -> RandomKey { source.nextKey() }
+}
+
+/// Runs `body` as training: dropout drops.
+///
+/// - Parameters:
+///   - key: where the randomness comes from; the same key gives the same masks. One key a step.
+///   - body: the forward pass.
+public func training<Result>(_ key: RandomKey, _ body: () throws -> Result) rethrows -> Result {
+    try TrainingScope.$current.withValue(TrainingScope(key: key), operation: body)
+}

@@ -1,0 +1,92 @@
+import ApusCore
+
+/// A tensor that training changes: the one mutable cell of a model.
+///
+/// A layer holds its parameters; two layers that hold the same one share it. Reading ``value`` gives a tracked
+/// tensor, so every loss computed from it has a gradient by this parameter.
+public final class Parameter: Sendable {
+    package let leaf = Node()
+    private let lock = SpinLock()
+    // Guarded by `lock`.
+    nonisolated(unsafe) private var storage: Storage
+
+    /// A parameter that starts as the given values.
+    public init(_ initial: Tensor) {
+        guard initial.scalarType.isFloating else {
+            fatalError("Parameter: the elements are \(initial.scalarType); only floats can be learned")
+        }
+        storage = initial.storage
+    }
+
+    /// The current values, tracked.
+    public var value: Tensor {
+        lock.acquire()
+        defer { lock.release() }
+        return Tensor(storage, leaf)
+    }
+
+    /// The sizes; they never change.
+    public var shape: Shape { value.shape }
+
+    /// The number of elements.
+    public var count: Int { value.count }
+
+    /// Replaces the values, as when a checkpoint is loaded.
+    public func assign(_ tensor: Tensor) {
+        let current = value
+        guard tensor.shape == current.shape, tensor.scalarType == current.scalarType else {
+            fatalError(
+                "Parameter: values \(tensor.shape) \(tensor.scalarType) do not fit \(current.shape) \(current.scalarType)"
+            )
+        }
+        exchange(tensor.storage)
+    }
+
+    /// Computes new values from the present ones, in place when nothing else shows them.
+    ///
+    /// Tensors are values: who still holds the old ones (the record of a loss that is still alive) keeps them,
+    /// and the new ones go to other memory.
+    ///
+    /// - Parameters:
+    ///   - isPartial: `update` writes only some elements, so the others must be there already.
+    ///   - update: reads the first and writes the second; both may be the same memory.
+    package func update(isPartial: Bool, _ update: (_ old: Storage, _ new: Storage) -> Void) {
+        var current = exchange(nil)
+        if isKnownUniquelyReferenced(&current), current.ownsMemory {
+            update(current, current)
+            exchange(current)
+        } else {
+            let new =
+                isPartial
+                ? current.copy() : Storage(shape: current.shape, scalarType: current.scalarType)
+            update(current, new)
+            exchange(new)
+        }
+    }
+
+    /// Puts a storage in and gives the old one out; `nil` takes it out for an update, leaving an empty one.
+    @discardableResult
+    private func exchange(_ new: Storage?) -> Storage {
+        let incoming = new ?? Self.absent
+        lock.acquire()
+        defer { lock.release() }
+        let old = storage
+        storage = incoming
+        return old
+    }
+
+    private static let absent = Storage(shape: Shape(0), scalarType: .float32)
+}
+
+extension Gradients {
+    /// The gradient by a parameter; zeros when the loss does not depend on it.
+    public subscript(parameter: Parameter) -> Tensor {
+        self[parameter.leaf] ?? Tensor.zeros(parameter.shape, parameter.value.scalarType)
+    }
+
+    /// The rows of the gradient of a table of which only some were used; nil when it is dense or absent.
+    public func rows(of parameter: Parameter) -> RowGradient? {
+        if case .rows(let rows) = cotangent(of: parameter.leaf) { return rows }
+        return nil
+    }
+}

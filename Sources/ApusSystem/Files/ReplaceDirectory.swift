@@ -1,0 +1,85 @@
+#if canImport(Glibc)
+    import Glibc
+#elseif canImport(Musl)
+    import Musl
+#else
+    import Darwin
+#endif
+
+/// Writes a whole folder so that its name shows either the old one or the complete new one.
+///
+/// `body` fills a temporary folder beside the target, whose path it gets. When it returns, all is put on the disk and
+/// the two are exchanged by one rename. On any error the temporary is removed and the target is as before.
+///
+/// - Parameter marker: a file that every folder of this kind holds (`config.json`). A target that holds other things
+///   and not this one is somebody's own, and refused.
+/// - Throws: ``FileError``, and what `body` throws.
+public func replaceDirectory(
+    at path: String, marker: String, _ body: (_ temporary: String) throws -> Void
+) throws {
+    let target = resolved(path)
+    let parent = parentDirectory(of: target)
+    try checkReplaceable(target, named: path, marker: marker)
+    try createDirectory(parent)
+    let temporary = try namingErrors(after: path, .create) {
+        try TemporarySibling(in: parent, isDirectory: true)
+    }
+    do {
+        try body(temporary.path)
+        try synchronizeTree(temporary.path)
+        // Once more: `body` may have taken hours.
+        try checkReplaceable(target, named: path, marker: marker)
+        try putInPlace(temporary.path, target, named: path)
+    } catch {
+        try? removeTree(temporary.path)
+        throw error
+    }
+    try synchronize(parent)
+}
+
+private func checkReplaceable(_ target: String, named path: String, marker: String) throws {
+    guard let found = try status(of: target) else { return }
+    guard found.isDirectory else { throw FileError.notDirectory(path: path) }
+    if fileExists(joinPath(target, marker)) { return }
+    if try !listDirectory(target).isEmpty {
+        throw FileError.notReplaceable(path: path, marker: marker)
+    }
+}
+
+/// Renames the new folder to the target's name and removes what stood there.
+private func putInPlace(_ new: String, _ target: String, named path: String) throws {
+    // A folder that is missing or empty is replaced by a plain rename.
+    if rename(new, target) == 0 { return }
+    guard errno == ENOTEMPTY || errno == EEXIST else { throw lastError(path, .rename) }
+    if !exchange(new, target) {
+        // No exchange on this file system: the name is missing for the moment between two renames.
+        let aside = new + ".old"
+        guard rename(target, aside) == 0 else { throw lastError(path, .rename) }
+        guard rename(new, target) == 0 else {
+            let error = lastError(path, .rename)
+            rename(aside, target)
+            throw error
+        }
+        try? removeTree(aside)
+        return
+    }
+    // The new folder is in place; what is left of the old one goes with the next write at the latest.
+    try? removeTree(new)
+}
+
+/// Exchanges two names in one step; false where the system or the file system cannot.
+private func exchange(_ first: String, _ second: String) -> Bool {
+    #if canImport(Darwin)
+        return renamex_np(first, second, UInt32(RENAME_SWAP)) == 0
+    #else
+        // Not every C library declares it.
+        typealias Rename =
+            @convention(c) (
+                Int32, UnsafePointer<CChar>, Int32, UnsafePointer<CChar>, UInt32
+            ) -> Int32
+        guard let symbol = dlsym(nil, "renameat2") else { return false }
+        let exchangeNames: UInt32 = 2  // RENAME_EXCHANGE
+        let rename = unsafeBitCast(symbol, to: Rename.self)
+        return rename(AT_FDCWD, first, AT_FDCWD, second, exchangeNames) == 0
+    #endif
+}

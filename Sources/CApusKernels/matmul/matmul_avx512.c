@@ -1,0 +1,10 @@
+#if defined(__x86_64__)
+#include <immintrin.h>
+
+#include "apus_matmul.h"
+
+#define APUS_TARGET avx512
+#include "../isa_begin.h"
+#include "matmul.inc.h"
+#include "../isa_end.h"
+#endif

@@ -1,0 +1,56 @@
+// The elementary functions on `lanes` (exp_lanes, …) and on one number (exp_single, …), from one text.
+
+typedef uint32_t ulanes __attribute__((vector_size(64)));
+typedef double dlanes __attribute__((vector_size(128)));
+typedef int64_t llanes __attribute__((vector_size(128)));
+
+typedef float single __attribute__((vector_size(4)));
+typedef int32_t isingle __attribute__((vector_size(4)));
+typedef uint32_t usingle __attribute__((vector_size(4)));
+typedef double dsingle __attribute__((vector_size(8)));
+typedef int64_t lsingle __attribute__((vector_size(8)));
+
+static inline APUS_INLINE dlanes all_wide_lanes(double x) {
+    return (dlanes){x, x, x, x, x, x, x, x, x, x, x, x, x, x, x, x};
+}
+static inline APUS_INLINE dlanes fma_wide_lanes(dlanes a, dlanes b, dlanes c) {
+    return __builtin_elementwise_fma(a, b, c);
+}
+static inline APUS_INLINE single all_single(float x) { return (single){x}; }
+static inline APUS_INLINE single fma_single(single a, single b, single c) {
+    return __builtin_elementwise_fma(a, b, c);
+}
+static inline APUS_INLINE dsingle all_wide_single(double x) { return (dsingle){x}; }
+static inline APUS_INLINE dsingle fma_wide_single(dsingle a, dsingle b, dsingle c) {
+    return __builtin_elementwise_fma(a, b, c);
+}
+
+#define MATH(name) APUS_CONCAT(name, lanes)
+#define FLOATS lanes
+#define INTS ilanes
+#define BITS ulanes
+#define DOUBLES dlanes
+#define LONGS llanes
+#include "math_formulas.inc.h"
+#include "math_angles.inc.h"
+#undef MATH
+#undef FLOATS
+#undef INTS
+#undef BITS
+#undef DOUBLES
+#undef LONGS
+
+#define MATH(name) APUS_CONCAT(name, single)
+#define FLOATS single
+#define INTS isingle
+#define BITS usingle
+#define DOUBLES dsingle
+#define LONGS lsingle
+#include "math_formulas.inc.h"
+#include "math_angles.inc.h"
+#undef MATH
+#undef FLOATS
+#undef INTS
+#undef BITS
+#undef DOUBLES
+#undef LONGS
