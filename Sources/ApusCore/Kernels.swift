@@ -1,18 +1,62 @@
 import CApusKernels
+import Synchronization
 
 /// The kernel tables of the active instruction set.
+///
+/// Each is read through a relaxed atomic, which costs what a plain load costs, so that a test can compare
+/// instruction sets within one process.
 package enum Kernels {
-    // Constant tables in the program's own memory: nothing is shared that could change.
-    nonisolated(unsafe) package static let pointwise = table(apus_pointwise_kernels_for)
-    nonisolated(unsafe) package static let reduce = table(apus_reduce_kernels_for)
-    nonisolated(unsafe) package static let embedding = table(apus_embedding_kernels_for)
-    nonisolated(unsafe) package static let optimizer = table(apus_optimizer_kernels_for)
+    package static var pointwise: UnsafePointer<apus_pointwise_kernels> {
+        @inline(__always) get { pointwiseInUse.load(ordering: .relaxed) }
+    }
+    package static var reduce: UnsafePointer<apus_reduce_kernels> {
+        @inline(__always) get { reduceInUse.load(ordering: .relaxed) }
+    }
+    package static var embedding: UnsafePointer<apus_embedding_kernels> {
+        @inline(__always) get { embeddingInUse.load(ordering: .relaxed) }
+    }
+    package static var optimizer: UnsafePointer<apus_optimizer_kernels> {
+        @inline(__always) get { optimizerInUse.load(ordering: .relaxed) }
+    }
+    package static var matmul: UnsafePointer<apus_matmul_kernels> {
+        @inline(__always) get { matmulInUse.load(ordering: .relaxed) }
+    }
+    package static var random: UnsafePointer<apus_random_kernels> {
+        @inline(__always) get { randomInUse.load(ordering: .relaxed) }
+    }
+
+    // The tables are constants; a pointer to one is as good in any thread.
+    nonisolated(unsafe) private static let pointwiseInUse = Atomic(table(apus_pointwise_kernels_for))
+    nonisolated(unsafe) private static let reduceInUse = Atomic(table(apus_reduce_kernels_for))
+    nonisolated(unsafe) private static let embeddingInUse = Atomic(table(apus_embedding_kernels_for))
+    nonisolated(unsafe) private static let optimizerInUse = Atomic(table(apus_optimizer_kernels_for))
+    nonisolated(unsafe) private static let matmulInUse = Atomic(table(apus_matmul_kernels_for))
+    nonisolated(unsafe) private static let randomInUse = Atomic(table(apus_random_kernels_for))
+
+    /// Runs `body` while the whole process uses the kernels of another instruction set: for the test that all of
+    /// them give the same bits.
+    package static func withInstructionSet<Result>(
+        _ set: InstructionSet, _ body: () throws -> Result
+    ) rethrows -> Result {
+        use(set)
+        defer { use(.active) }
+        return try body()
+    }
+
+    private static func use(_ set: InstructionSet) {
+        pointwiseInUse.store(table(apus_pointwise_kernels_for, set), ordering: .relaxed)
+        reduceInUse.store(table(apus_reduce_kernels_for, set), ordering: .relaxed)
+        embeddingInUse.store(table(apus_embedding_kernels_for, set), ordering: .relaxed)
+        optimizerInUse.store(table(apus_optimizer_kernels_for, set), ordering: .relaxed)
+        matmulInUse.store(table(apus_matmul_kernels_for, set), ordering: .relaxed)
+        randomInUse.store(table(apus_random_kernels_for, set), ordering: .relaxed)
+    }
 
     private static func table<Table>(
-        _ lookup: (apus_isa) -> UnsafePointer<Table>?
+        _ lookup: (apus_isa) -> UnsafePointer<Table>?, _ set: InstructionSet = .active
     ) -> UnsafePointer<Table> {
-        guard let table = lookup(InstructionSet.active.code) else {
-            fatalError("Apus: no kernels for the instruction set \(InstructionSet.active)")
+        guard let table = lookup(set.code) else {
+            fatalError("Apus: no kernels for the instruction set \(set)")
         }
         return table
     }

@@ -95,7 +95,8 @@ public struct SHA256: Sendable {
         }
     }
 
-    /// The 64 rounds on the eight words a…h of FIPS 180-4, section 6.2.2.
+    /// The 64 rounds on the eight words a…h of FIPS 180-4, section 6.2.2. Each round renames the words; eight at a
+    /// time they have their names back, and none is moved.
     @inline(__always)
     private static func rounds(
         _ state: SIMD8<UInt32>, _ schedule: UnsafeMutableBufferPointer<UInt32>,
@@ -103,16 +104,34 @@ public struct SHA256: Sendable {
     ) -> SIMD8<UInt32> {
         var (a, b, c, d) = (state[0], state[1], state[2], state[3])
         var (e, f, g, h) = (state[4], state[5], state[6], state[7])
-        for index in 0..<64 {
-            let choice = (e & f) ^ (~e & g)
-            let mixedE = rotated(e, 6) ^ rotated(e, 11) ^ rotated(e, 25)
-            let first = h &+ mixedE &+ choice &+ constants[index] &+ schedule[index]
-            let majority = (a & b) ^ (a & c) ^ (b & c)
-            let mixedA = rotated(a, 2) ^ rotated(a, 13) ^ rotated(a, 22)
-            (h, g, f, e) = (g, f, e, d &+ first)
-            (d, c, b, a) = (c, b, a, first &+ mixedA &+ majority)
+        for start in stride(from: 0, to: 64, by: 8) {
+            func input(_ index: Int) -> UInt32 {
+                constants[start + index] &+ schedule[start + index]
+            }
+            round(a, b, c, &d, e, f, g, &h, input(0))
+            round(h, a, b, &c, d, e, f, &g, input(1))
+            round(g, h, a, &b, c, d, e, &f, input(2))
+            round(f, g, h, &a, b, c, d, &e, input(3))
+            round(e, f, g, &h, a, b, c, &d, input(4))
+            round(d, e, f, &g, h, a, b, &c, input(5))
+            round(c, d, e, &f, g, h, a, &b, input(6))
+            round(b, c, d, &e, f, g, h, &a, input(7))
         }
         return [a, b, c, d, e, f, g, h]
+    }
+
+    @inline(__always)
+    private static func round(
+        _ a: UInt32, _ b: UInt32, _ c: UInt32, _ d: inout UInt32, _ e: UInt32, _ f: UInt32,
+        _ g: UInt32, _ h: inout UInt32, _ input: UInt32
+    ) {
+        let choice = (e & f) ^ (~e & g)
+        let mixedE = rotated(e, 6) ^ rotated(e, 11) ^ rotated(e, 25)
+        let first = h &+ mixedE &+ choice &+ input
+        let majority = (a & b) ^ (a & c) ^ (b & c)
+        let mixedA = rotated(a, 2) ^ rotated(a, 13) ^ rotated(a, 22)
+        d &+= first
+        h = first &+ mixedA &+ majority
     }
 
     @inline(__always)

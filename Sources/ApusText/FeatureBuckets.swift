@@ -1,4 +1,5 @@
-/// Features hashed into a fixed number of columns: no n-gram is kept, and those that fall into one bucket share it.
+/// Features hashed into a fixed number of columns: no n-gram is kept, and those that fall into one
+/// bucket share it.
 public struct FeatureBuckets: Sendable, Equatable {
     /// In how many documents each bucket was.
     public let documentFrequencies: [Int32]
@@ -18,7 +19,8 @@ public struct FeatureBuckets: Sendable, Equatable {
 }
 
 extension FeatureBuckets {
-    /// The frequencies as a text file: a line with the number of documents, then a line for each bucket.
+    /// The frequencies as a text file: a line with the number of documents, then a line for each
+    /// bucket.
     public func encoded() -> [UInt8] {
         var writer = LineWriter(heading: Self.heading)
         for number in [documentCount] + documentFrequencies.map(Int.init) {

@@ -1,6 +1,8 @@
-/// Numbers the n-grams of texts as they come, and counts them: the first half of fitting a ``Vectorizer``.
+/// Numbers the n-grams of texts as they come, and counts them: the first half of fitting a
+/// ``Vectorizer``.
 ///
-/// Each n-gram is looked up once: its slot holds its number and where it stands in the current text's row.
+/// Each n-gram is looked up once: its slot holds its number and where it stands in the current
+/// text's row.
 struct FeatureCollector {
     private let extractor: NGramExtractor
     private var features = FeatureBuffer()

@@ -1,9 +1,10 @@
 /// The 64-bit hash that stands for an n-gram: FNV-1a over a tag and the bytes, then a mixing step.
 ///
-/// FNV-1a goes on from the hash of a prefix to that of a longer n-gram with one multiplication a byte, which is
-/// how a text's n-grams of all lengths are hashed in one pass. The last step spreads what FNV leaves in
-/// the high bits. Words and character n-grams have different tags, hence different hashes. The same on every
-/// machine and in every process. (Fowler, Noll, Vo 1991; mixing after Moremur, P. Evensen 2019.)
+/// FNV-1a goes on from the hash of a prefix to that of a longer n-gram with one multiplication a
+/// byte, which is how a text's n-grams of all lengths are hashed in one pass. The last step
+/// spreads what FNV leaves in the high bits. Words and character n-grams have different tags,
+/// hence different hashes. The same on every machine and in every process. (Fowler, Noll, Vo 1991;
+/// mixing after Moremur, P. Evensen 2019.)
 public enum FeatureHash {
     /// The tag byte of word n-grams.
     public static let wordTag = UInt8(ascii: "w")
@@ -38,7 +39,8 @@ public enum FeatureHash {
         return finish(state)
     }
 
-    /// The bucket, from 0 to `buckets - 1`, of a hash: its high bits, by multiplication instead of division.
+    /// The bucket, from 0 to `buckets - 1`, of a hash: its high bits, by multiplication instead of
+    /// division.
     @inline(__always)
     public static func bucket(of hash: UInt64, among buckets: Int) -> Int {
         Int(truncatingIfNeeded: hash.multipliedFullWidth(by: UInt64(buckets)).high)

@@ -1,8 +1,9 @@
 /// The features of a model: n-grams with a column each, found by their 64-bit hash.
 ///
-/// The most frequent comes first; equally frequent ones stand in the order in which the texts showed them. N-grams
-/// are kept as strings too, so that a report can print the strongest. Two n-grams with the same hash would
-/// share a column: among a million there is such a pair with a probability of 3 in 100 million.
+/// The most frequent comes first; equally frequent ones stand in the order in which the texts
+/// showed them. N-grams are kept as strings too, so that a report can print the strongest. Two
+/// n-grams with the same hash would share a column: among a million there is such a pair with a
+/// probability of 3 in 100 million.
 public struct FeatureVocabulary: Sendable {
     /// In how many documents each feature was.
     public let documentFrequencies: [Int32]
@@ -17,7 +18,8 @@ public struct FeatureVocabulary: Sendable {
     /// How many features there are.
     public var count: Int { documentFrequencies.count }
 
-    /// The n-gram with a number: words parted by spaces, or characters, where a space marks a word's boundary.
+    /// The n-gram with a number: words parted by spaces, or characters, where a space marks a
+    /// word's boundary.
     public subscript(id: Int) -> String { String(names[id].unicodeScalars.dropFirst()) }
 
     /// Whether the n-gram with a number is one of words (and not of characters).
@@ -38,8 +40,10 @@ public struct FeatureVocabulary: Sendable {
         index: HashIndex, names: TextStore, frequencies: [Int32], documentCount: Int,
         minimumDocuments: Int, maximumFeatures: Int?
     ) -> (vocabulary: FeatureVocabulary, newIDs: [Int32]) {
-        let order = stableOrder(ofDescending: frequencies, atLeast: Int32(clamping: minimumDocuments))
-            .prefix(maximumFeatures ?? .max)
+        let order = stableOrder(
+            ofDescending: frequencies, atLeast: Int32(clamping: minimumDocuments)
+        )
+        .prefix(maximumFeatures ?? .max)
         var newIDs = [Int32](repeating: -1, count: frequencies.count)
         for (new, old) in order.enumerated() { newIDs[old] = Int32(new) }
 
@@ -63,7 +67,9 @@ public struct FeatureVocabulary: Sendable {
         // A counting sort: there are far fewer frequencies than features.
         let largest = Int(frequencies.max() ?? 0)
         var starts = [Int](repeating: 0, count: largest + 2)
-        for frequency in frequencies where frequency >= minimum { starts[largest - Int(frequency) + 1] += 1 }
+        for frequency in frequencies where frequency >= minimum {
+            starts[largest - Int(frequency) + 1] += 1
+        }
         for place in 1..<starts.count { starts[place] += starts[place - 1] }
         var order = [Int](repeating: 0, count: starts[starts.count - 1])
         for (position, frequency) in frequencies.enumerated() where frequency >= minimum {
@@ -84,8 +90,9 @@ public struct FeatureVocabulary: Sendable {
 }
 
 extension FeatureVocabulary {
-    /// The vocabulary as a text file: a line with the number of documents, then for each feature a line with
-    /// its document frequency, `w` (words) or `c` (characters), and the n-gram, parted by tabs.
+    /// The vocabulary as a text file: a line with the number of documents, then for each feature a
+    /// line with its document frequency, `w` (words) or `c` (characters), and the n-gram, parted
+    /// by tabs.
     public func encoded() -> [UInt8] {
         var writer = LineWriter(heading: Self.heading)
         writer.append(number: documentCount)

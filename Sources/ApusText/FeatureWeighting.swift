@@ -6,8 +6,8 @@
 /// - the smoothed inverse document frequency is `ln((1 + N) / (1 + df)) + 1`;
 /// - at the end a row may be divided by its Euclidean length.
 ///
-/// (Salton & Buckley 1988; smoothing as in scikit-learn.) The logarithm is our own, in double precision, so that
-/// the weights have the same bits with every C library.
+/// (Salton & Buckley 1988; smoothing as in scikit-learn.) The logarithm is our own, in double
+/// precision, so that the weights have the same bits with every C library.
 public struct FeatureWeighting: Sendable, Hashable {
     /// What a term counts for in a text.
     public enum Term: String, Sendable, Hashable, CaseIterable {
@@ -72,9 +72,9 @@ public struct FeatureWeighting: Sendable, Hashable {
 
 /// The natural logarithm of a positive, finite number, with an error below 2 ulp.
 ///
-/// ln(m · 2ᵉ) = e · ln 2 + 2 artanh s with s = (m − 1)/(m + 1), where m lies between √½ and √2. Only IEEE
-/// additions, multiplications and divisions: the same bits on every machine.
-func naturalLogarithm(_ value: Double) -> Double {
+/// ln(m · 2ᵉ) = e · ln 2 + 2 artanh s with s = (m − 1)/(m + 1), where m lies between √½ and √2.
+/// Only IEEE additions, multiplications and divisions: the same bits on every machine.
+package func naturalLogarithm(_ value: Double) -> Double {
     var exponent = value.exponent
     var mantissa = value.significand
     if mantissa > 1.414_213_562_373_095_1 {

@@ -1,5 +1,5 @@
-/// A text on one line, reused from text to text: white space collapsed to single spaces, one more at
-/// each end as the mark of the boundary, punctuation left where it stands.
+/// A text on one line, reused from text to text: white space collapsed to single spaces, one more
+/// at each end as the mark of the boundary, punctuation left where it stands.
 ///
 /// Character n-grams over whole texts are taken from this form.
 struct FlatText: Sendable {

@@ -1,7 +1,8 @@
-/// From 64-bit hashes to numbers from 0 up, in the order in which the hashes came: open addressing, linear
-/// probing, at most half full.
+/// From 64-bit hashes to numbers from 0 up, in the order in which the hashes came: open
+/// addressing, linear probing, at most half full.
 ///
-/// A slot also remembers a position, for whoever collects a row of distinct numbers: see `SparseRows`.
+/// A slot also remembers a position, for whoever collects a row of distinct numbers: see
+/// `SparseRows`.
 struct HashIndex: Sendable {
     struct Slot: Sendable {
         /// 0 where the slot is free.

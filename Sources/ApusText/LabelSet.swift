@@ -58,7 +58,8 @@ extension LabelSet {
     /// The numbers of this set's labels in `other`; nil for those that `other` lacks.
     public func ids(in other: LabelSet) -> [Int?] { names.map { other.id(of: $0) } }
 
-    /// The labels as a text file, one a line; `\`, tab, LF and CR are written `\\`, `\t`, `\n`, `\r`.
+    /// The labels as a text file, one a line; `\`, tab, LF and CR are written `\\`, `\t`, `\n`,
+    /// `\r`.
     public func encoded() -> [UInt8] {
         var writer = LineWriter(heading: Self.heading)
         for var name in names {
@@ -77,7 +78,9 @@ extension LabelSet {
         while reader.next() {
             let label = try reader.restUnescaped()
             let id = label.withUnsafeBufferPointer { labels.intern($0) }
-            guard id == reader.lineNumber - 2 else { throw reader.error("the label is there twice") }
+            guard id == reader.lineNumber - 2 else {
+                throw reader.error("the label is there twice")
+            }
         }
         guard labels.strings.sortedPositions().elementsEqual(0..<labels.count) else {
             throw reader.error("the labels are not in order")

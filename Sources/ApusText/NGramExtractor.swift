@@ -49,8 +49,9 @@ public struct NGramExtractor: Sendable, Hashable {
         text.withUTF8 { extract($0, into: &buffer) }
     }
 
-    /// Extracts the features of a text given by its UTF-8 bytes, and writes them over what the buffer
-    /// held: first the word n-grams, by where they begin and then by length, then those of characters.
+    /// Extracts the features of a text given by its UTF-8 bytes, and writes them over what the
+    /// buffer held: first the word n-grams, by where they begin and then by length, then those of
+    /// characters.
     public func extract(_ text: UnsafeBufferPointer<UInt8>, into buffer: inout FeatureBuffer) {
         let usesWords = words != nil || (characters != nil && characterScope == .insideWords)
         let usesText = characters != nil && characterScope == .wholeText

@@ -1,7 +1,9 @@
-/// What word splitting asks about a Unicode scalar: its kind and its lower-case form, looked up in a table.
+/// What word splitting asks about a Unicode scalar: its kind and its lower-case form, looked up in
+/// a table.
 ///
-/// The answers come from the standard library's Unicode tables, a page of 256 scalars at a time when a text first
-/// needs it: asking once per page and not once per letter is about forty times as fast.
+/// The answers come from the standard library's Unicode tables, a page of 256 scalars at a time
+/// when a text first needs it: asking once per page and not once per letter is about forty times
+/// as fast.
 struct ScalarTable: Sendable {
     /// What a scalar does to the words around it.
     enum Kind {
@@ -21,8 +23,8 @@ struct ScalarTable: Sendable {
 
     /// The lower-case scalar in the low 24 bits, the kind above them.
     private var entries: [UInt32]
-    /// Where the page of a scalar begins in `entries`, in units of 256; 0 for pages not asked for yet
-    /// (and for the page of ASCII, which is always there).
+    /// Where the page of a scalar begins in `entries`, in units of 256; 0 for pages not asked for
+    /// yet (and for the page of ASCII, which is always there).
     private var pages: [UInt16]
 
     /// A table that knows the first page.
@@ -51,7 +53,8 @@ struct ScalarTable: Sendable {
     private static func describe(_ value: UInt32) -> UInt32 {
         guard let scalar = Unicode.Scalar(value) else { return Kind.space << 24 | value }
         if value == 0x2019 { return Kind.apostrophe << 24 | 0x27 }
-        // The lower-case form of a single scalar has one scalar, but for İ, whose first is the simple mapping.
+        // The lower-case form of a single scalar has one scalar, but for İ, whose first is the
+        // simple mapping.
         let lower = scalar.properties.lowercaseMapping.unicodeScalars.first ?? scalar
         return kind(of: scalar) << 24 | lower.value
     }
@@ -79,7 +82,8 @@ struct ScalarTable: Sendable {
     }
 }
 
-/// Reads the scalar that begins at `position` of UTF-8 text; a byte that begins none is U+FFFD and one byte long.
+/// Reads the scalar that begins at `position` of UTF-8 text; a byte that begins none is U+FFFD and
+/// one byte long.
 ///
 /// Over-long forms, surrogates and values above U+10FFFF count as such bytes.
 @inline(__always)

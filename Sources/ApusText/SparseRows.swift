@@ -1,7 +1,8 @@
 /// A matrix with few entries per row (CSR): a row per text, a column per feature.
 ///
-/// Row `r` has the columns `ids[offsets[r]..<offsets[r + 1]]`, each once, with the weights that stand at the
-/// same places of `weights`. The columns of a row stand in the order in which the text shows them first.
+/// Row `r` has the columns `ids[offsets[r]..<offsets[r + 1]]`, each once, with the weights that
+/// stand at the same places of `weights`. The columns of a row stand in the order in which the
+/// text shows them first.
 public struct SparseRows: Sendable, Equatable {
     /// Where each row begins, and, last, where the last one ends: `count + 1` numbers.
     public private(set) var offsets: [Int] = [0]
@@ -178,8 +179,8 @@ struct RowOutput {
 
     /// Counts a column, which may stand in the row already.
     ///
-    /// - Parameter position: where the column stood last time; believed only after a look at the row, and
-    ///   set to where it stands now.
+    /// - Parameter position: where the column stood last time; believed only after a look at the
+    ///   row, and set to where it stands now.
     @inline(__always)
     mutating func count(_ id: Int32, at position: inout UInt32) {
         if position >= start, position < end, ids[Int(position)] == id {

@@ -1,7 +1,7 @@
 /// Gives each distinct string a number from 0 up, in the order in which they come.
 ///
-/// Strings are compared by their bytes: `é` and `e` with an accent are two. Two strings with the same hash are
-/// told apart, at the cost of a second look.
+/// Strings are compared by their bytes: `é` and `e` with an accent are two. Two strings with the
+/// same hash are told apart, at the cost of a second look.
 public struct StringInterner: Sendable {
     /// The distinct strings, in the order of their numbers.
     public private(set) var strings = TextStore()

@@ -1,12 +1,14 @@
-/// Many texts in two arrays: the UTF-8 bytes of all texts one after another, and where each begins.
+/// Many texts in two arrays: the UTF-8 bytes of all texts one after another, and where each
+/// begins.
 ///
-/// A million short texts cost their bytes and eight more each, instead of a million strings. What is stored is
-/// what was given, byte for byte: nothing is checked or repaired.
+/// A million short texts cost their bytes and eight more each, instead of a million strings. What
+/// is stored is what was given, byte for byte: nothing is checked or repaired.
 public struct TextStore: Sendable, Equatable {
     /// The bytes of all texts, one after another.
     public private(set) var bytes: [UInt8] = []
 
-    /// Where each text begins in ``bytes``, and, last, where the last one ends: `count + 1` numbers.
+    /// Where each text begins in ``bytes``, and, last, where the last one ends: `count + 1`
+    /// numbers.
     public private(set) var offsets: [Int] = [0]
 
     /// A store without texts.
@@ -41,7 +43,8 @@ public struct TextStore: Sendable, Equatable {
         offsets.append(bytes.count)
     }
 
-    /// Adds a text that is a tag byte followed by other bytes, as feature vocabularies keep theirs.
+    /// Adds a text that is a tag byte followed by other bytes, as feature vocabularies keep
+    /// theirs.
     mutating func append(tag: UInt8, _ text: UnsafeBufferPointer<UInt8>) {
         bytes.append(tag)
         append(text)
@@ -73,7 +76,9 @@ public struct TextStore: Sendable, Equatable {
         of index: Int, _ body: (UnsafeBufferPointer<UInt8>) throws -> Result
     ) rethrows -> Result {
         let range = offsets[index]..<offsets[index + 1]
-        return try bytes.withUnsafeBufferPointer { try body(UnsafeBufferPointer(rebasing: $0[range])) }
+        return try bytes.withUnsafeBufferPointer {
+            try body(UnsafeBufferPointer(rebasing: $0[range]))
+        }
     }
 
     /// The texts at the given positions, in the order of the positions.

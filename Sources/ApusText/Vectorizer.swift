@@ -1,8 +1,9 @@
-/// Turns texts into rows of feature weights: the n-grams of an extractor, numbered by a vocabulary or by
-/// hashing into buckets, and weighed.
+/// Turns texts into rows of feature weights: the n-grams of an extractor, numbered by a vocabulary
+/// or by hashing into buckets, and weighed.
 ///
 /// ```swift
-/// let (vectorizer, rows) = Vectorizer.fitting(texts, NGramExtractor(characters: 2...5), minimumDocuments: 2)
+/// let extractor = NGramExtractor(words: 1...2, characters: 2...5)
+/// let (vectorizer, rows) = Vectorizer.fitting(texts, extractor, minimumDocuments: 2)
 /// let more = vectorizer.transform(TextStore(["Never seen before."]))
 /// ```
 /// A million words with their 1–2-grams and the 2–5-grams of their letters take about a second.
@@ -119,8 +120,8 @@ public struct Vectorizer: Sendable {
     public struct Scratch: Sendable {
         /// The features of the last text.
         public var features = FeatureBuffer()
-        /// Where each column stands in the row that is being collected. Entries are believed only after a look at
-        /// the row, so nothing is ever cleared.
+        /// Where each column stands in the row that is being collected. Entries are believed only
+        /// after a look at the row, so nothing is ever cleared.
         fileprivate var positions: [UInt32] = []
 
         /// A scratch that has no memory yet.
@@ -143,7 +144,9 @@ public struct Vectorizer: Sendable {
                 scratch.positions.withUnsafeMutableBufferPointer { positions in
                     switch features {
                     case .vocabulary(let vocabulary):
-                        vocabulary.index.forEachID(of: hashes) { row.count($0, at: &positions[Int($0)]) }
+                        vocabulary.index.forEachID(of: hashes) {
+                            row.count($0, at: &positions[Int($0)])
+                        }
                     case .buckets(let buckets):
                         let count = buckets.count
                         for hash in hashes {

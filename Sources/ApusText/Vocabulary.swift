@@ -1,5 +1,5 @@
-/// Words with numbers: the reserved ones first, the others from the most frequent down, equally frequent ones in
-/// the order of their bytes.
+/// Words with numbers: the reserved ones first, the others from the most frequent down, equally
+/// frequent ones in the order of their bytes.
 public struct Vocabulary: Sendable {
     /// How often each word was seen, by its number; 0 for reserved ones.
     public private(set) var frequencies: [Int]
@@ -86,8 +86,9 @@ public struct WordCounter: Sendable {
 }
 
 extension Vocabulary {
-    /// The vocabulary as a text file: a line with the number of reserved words, then for each word a line with
-    /// its count, a tab, and the word, in which `\`, tab, LF and CR are written `\\`, `\t`, `\n`, `\r`.
+    /// The vocabulary as a text file: a line with the number of reserved words, then for each word
+    /// a line with its count, a tab, and the word, in which `\`, tab, LF and CR are written `\\`,
+    /// `\t`, `\n`, `\r`.
     public func encoded() -> [UInt8] {
         var writer = LineWriter(heading: Self.heading)
         writer.append(number: reservedCount)

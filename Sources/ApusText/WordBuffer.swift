@@ -1,11 +1,13 @@
-/// The words of one text, parted (and framed) by single spaces in one run of bytes; reused from text to text.
+/// The words of one text, parted (and framed) by single spaces in one run of bytes; reused from
+/// text to text.
 ///
 /// Of `Don't stop!` the bytes are ` don't stop ` and the words stand at 1..<6 and 7..<11.
 public struct WordBuffer: Sendable {
     /// How many words the last text had.
     public internal(set) var count = 0
 
-    /// The words, each followed by a space and the first preceded by one; valid up to ``byteCount``.
+    /// The words, each followed by a space and the first preceded by one; valid up to
+    /// ``byteCount``.
     var bytes: [UInt8] = []
     /// How many of the bytes belong to the last text.
     var byteCount = 0
@@ -27,7 +29,9 @@ public struct WordBuffer: Sendable {
             fatalError("WordBuffer: word \(index) of a text of \(count) words")
         }
         let range = Int(starts[index])..<Int(ends[index])
-        return try bytes.withUnsafeBufferPointer { try body(UnsafeBufferPointer(rebasing: $0[range])) }
+        return try bytes.withUnsafeBufferPointer {
+            try body(UnsafeBufferPointer(rebasing: $0[range]))
+        }
     }
 
     /// Makes room for the words of any text of so many bytes.
@@ -44,7 +48,8 @@ public struct WordBuffer: Sendable {
 }
 
 extension Array {
-    /// Makes the array at least so long, by doubling, so that a buffer grows a few times and then rests.
+    /// Makes the array at least so long, by doubling, so that a buffer grows a few times and then
+    /// rests.
     mutating func grow(to length: Int, filling value: Element) {
         guard count < length else { return }
         reserveCapacity(Swift.max(length, 2 * count))

@@ -1,9 +1,10 @@
 /// Splits texts into words for classification.
 ///
-/// A word is a run of letters, digits, marks and `_`, with apostrophes inside it (`don’t` becomes `don't`).
-/// Ideographs and kana stand alone, a word each: their scripts leave no spaces between words. Other visible
-/// characters part words and, if asked for, are words themselves, one scalar each. Nothing is normalized or
-/// stripped of accents. Bytes that are not UTF-8 part words and are never an error.
+/// A word is a run of letters, digits, marks and `_`, with apostrophes inside it (`don’t` becomes
+/// `don't`). Ideographs and kana stand alone, a word each: their scripts leave no spaces between
+/// words. Other visible characters part words and, if asked for, are words themselves, one scalar
+/// each. Nothing is normalized or stripped of accents. Bytes that are not UTF-8 part words and are
+/// never an error.
 public struct WordSplitter: Sendable, Hashable {
     /// Whether words are lower-cased, scalar by scalar (Unicode's simple lower-case mapping).
     public var lowercases: Bool

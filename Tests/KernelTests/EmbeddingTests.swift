@@ -7,7 +7,7 @@ private struct Batch {
     let width: Int
     let table: [Float]
     let ids: [Int32]
-    let offsets: [Int64]
+    let offsets: [Int32]
     let weights: [Float]
 
     init(rows: Int, width: Int, bagSizes: [Int], seed: UInt64) {
@@ -17,7 +17,7 @@ private struct Batch {
         let total = bagSizes.reduce(0, +)
         ids = (0..<total).map { _ in Int32(generator.integer(below: rows)) }
         weights = (0..<total).map { _ in generator.uniform() * 2 - 0.5 }
-        offsets = bagSizes.reduce(into: [0]) { $0.append($0[$0.count - 1] + Int64($1)) }
+        offsets = bagSizes.reduce(into: [0]) { $0.append($0[$0.count - 1] + Int32($1)) }
     }
 
     var bags: Int { offsets.count - 1 }
@@ -44,7 +44,7 @@ private struct Batch {
 /// The transposed bags as the kernel lists them.
 private struct Transposed: Equatable {
     var rows: [Int32] = []
-    var starts: [Int64] = [0]
+    var starts: [Int32] = [0]
     var sources: [Int32] = []
     var coefficients: [Float] = []
 
@@ -52,7 +52,7 @@ private struct Transposed: Equatable {
         let first = Int(batch.offsets[firstBag])
         let total = batch.ids.count - first
         rows = [Int32](repeating: -1, count: total)
-        starts = [Int64](repeating: -1, count: total + 1)
+        starts = [Int32](repeating: -1, count: total + 1)
         sources = [Int32](repeating: -1, count: total)
         coefficients = [Float](repeating: -1, count: total)
         var workspace = [UInt64](repeating: .max, count: 2 * total)
@@ -77,7 +77,7 @@ private struct Transposed: Equatable {
                 rows.append(batch.ids[position])
                 starts.append(0)
             }
-            starts[rows.count] = Int64(place + 1)
+            starts[rows.count] = Int32(place + 1)
             let bag = bagOf[position]
             let size = Float(batch.offsets[bag + 1] - batch.offsets[bag])
             sources.append(Int32(bag))
@@ -167,7 +167,7 @@ func transposedBagsListEachTouchedRowOnceInOrder(rows: Int, sizes: [Int]) {
 @Test func idsUpToTheLargestIntegerAreSorted() {
     let ids: [Int32] = [.max, 0, .max - 1, 1 << 30, .max, 0]
     var rows = [Int32](repeating: 0, count: 6)
-    var starts = [Int64](repeating: 0, count: 7)
+    var starts = [Int32](repeating: 0, count: 7)
     var sources = [Int32](repeating: 0, count: 6)
     var workspace = [UInt64](repeating: 0, count: 12)
     let count = apus_transpose_bags(

@@ -38,13 +38,6 @@ private struct BackwardPass {
     /// A node's position in `order`, found through its number.
     private var table = NodeTable()
     private var gradients: [Cotangent?]
-    /// Gradients of outputs after the first, by (node number, output): rare.
-    private var furtherGradients: [FurtherOutput: Tensor] = [:]
-
-    private struct FurtherOutput: Hashable {
-        let node: Int
-        let output: Int
-    }
 
     init(from root: Node, output: Int, gradient: Tensor) {
         gradients = []
@@ -59,13 +52,13 @@ private struct BackwardPass {
         _ = table.insert(root)
         stack.append((root, 0))
         while let (node, next) = stack.last {
-            guard let inputs = node.inputs, next < inputs.count else {
+            guard next < node.inputCount else {
                 order.append(node)
                 stack.removeLast()
                 continue
             }
             stack[stack.count - 1].next = next + 1
-            if let input = inputs[next].node, table.insert(input) { stack.append((input, 0)) }
+            if let input = node.inputNode(next), table.insert(input) { stack.append((input, 0)) }
         }
     }
 
@@ -73,61 +66,36 @@ private struct BackwardPass {
         guard let number = table.number(of: node) else {
             fatalError("backward: a gradient for a node that is not part of the graph")
         }
-        if output == 0 {
-            if let present = gradients[number] {
-                gradients[number] = present + cotangent
-            } else {
-                gradients[number] = cotangent
-            }
+        // Operations pass gradients back from their first output; the others are private or integers.
+        guard output == 0 else {
+            fatalError("backward: output \(output) of an operation has no gradient")
+        }
+        if let present = gradients[number] {
+            gradients[number] = present + cotangent
         } else {
-            let key = FurtherOutput(node: number, output: output)
-            furtherGradients[key] = furtherGradients[key].map { $0 + cotangent.dense } ?? cotangent.dense
+            gradients[number] = cotangent
         }
     }
 
     mutating func run(recording: Bool) -> Gradients {
         var result = Gradients()
         for node in order.reversed() {
-            guard let number = table.number(of: node) else { continue }
-            guard let primitive = node.primitive, let inputs = node.inputs, let outputs = node.outputs
-            else {
-                if let cotangent = gradients[number] { result.append(cotangent, for: node) }
+            guard let number = table.number(of: node), let cotangent = gradients[number] else {
+                continue
+            }
+            gradients[number] = nil  // the memory is free for the next gradients
+            guard let primitive = node.primitive else {
+                result.append(cotangent, for: node)
                 continue
             }
             let step = BackwardStep(
-                inputs: inputs,
-                outputs: tensors(outputs, of: node, tracked: recording),
-                gradients: outputGradients(number, outputs),
-                isRecording: recording)
-            guard step.gradients.contains(where: { $0 != nil }) else { continue }
-            gradients[number] = nil  // the memory is free for the next gradients
-            let passed = primitive.derivative(step).list
-            for index in 0..<passed.count {
-                guard let cotangent = passed[index], let input = inputs[index].node else { continue }
-                accumulate(cotangent, at: input, output: Int(inputs[index].output))
+                node: node, firstGradient: cotangent.dense, isRecording: recording)
+            let passed = primitive.derivative(step)
+            for index in 0..<node.inputCount {
+                guard let cotangent = passed[index], let input = node.inputNode(index) else { continue }
+                accumulate(cotangent, at: input, output: node.inputOutput(index))
             }
         }
         return result
-    }
-
-    private func tensors(_ outputs: Operands, of node: Node, tracked: Bool) -> ShortList<Tensor> {
-        if outputs.count == 1 { return ShortList(Tensor(outputs[0], tracked ? node : nil)) }
-        return ShortList(
-            (0..<outputs.count).map { Tensor(outputs[$0], tracked ? node : nil, output: $0) })
-    }
-
-    private func outputGradients(_ number: Int, _ outputs: Operands) -> ShortList<Tensor?> {
-        let first = gradients[number]?.dense
-        if outputs.count == 1 { return ShortList(first) }
-        return ShortList(
-            (0..<outputs.count).map {
-                $0 == 0 ? first : furtherGradients[FurtherOutput(node: number, output: $0)]
-            })
-    }
-}
-
-extension ShortList {
-    fileprivate func contains(where condition: (Element) -> Bool) -> Bool {
-        (0..<count).contains { condition(self[$0]) }
     }
 }

@@ -22,7 +22,7 @@ public struct Gradients: Sendable {
 
     /// The gradient by a tracked tensor; zeros when the loss does not depend on it.
     public subscript(tensor: Tensor) -> Tensor {
-        guard let leaf = tensor.node, leaf.primitive == nil else {
+        guard let leaf = tensor.node, leaf.isLeaf else {
             fatalError(
                 "Gradients: gradients are kept for leaves; call tracked() on the tensor before using it")
         }
@@ -31,11 +31,7 @@ public struct Gradients: Sendable {
 
     /// The gradient by a leaf as a whole tensor; nil when the loss does not depend on it.
     package subscript(leaf: Node) -> Tensor? {
-        switch cotangent(of: leaf) {
-        case .dense(let gradient): gradient
-        case .rows(let rows): rows.dense
-        case nil: nil
-        }
+        cotangent(of: leaf)?.dense
     }
 
     package func cotangent(of leaf: Node) -> Cotangent? {
@@ -67,22 +63,5 @@ public struct Gradients: Sendable {
         var sum = a
         for entry in b.entries { sum.add(entry.cotangent, to: entry.leaf) }
         return sum
-    }
-}
-
-extension Cotangent {
-    /// The sum: rows stay rows when both are.
-    package static func + (a: Cotangent, b: Cotangent) -> Cotangent {
-        switch (a, b) {
-        case (.rows(let a), .rows(let b)): .rows(a + b)
-        default: .dense(a.dense + b.dense)
-        }
-    }
-
-    package var dense: Tensor {
-        switch self {
-        case .dense(let tensor): tensor
-        case .rows(let rows): rows.dense
-        }
     }
 }

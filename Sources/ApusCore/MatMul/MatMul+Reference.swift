@@ -3,6 +3,8 @@ extension MatMul {
     /// and what float64 tensors use.
     ///
     /// Parameters as in ``multiply(rows:columns:depth:_:_:into:resultStride:accumulating:bias:activation:kernels:)``.
+    @_specialize(where Scalar == Float)
+    @_specialize(where Scalar == Double)
     package static func reference<Scalar: BinaryFloatingPoint>(
         rows: Int, columns: Int, depth: Int,
         _ left: Operand<Scalar>, _ right: Operand<Scalar>,

@@ -32,7 +32,7 @@ package enum MatMul {
     }
 
     /// The kernels in use; tests ask for others.
-    nonisolated(unsafe) package static let activeKernels = kernels(for: InstructionSet.active)
+    package static var activeKernels: UnsafePointer<apus_matmul_kernels> { Kernels.matmul }
 
     package static func kernels(for set: InstructionSet) -> UnsafePointer<apus_matmul_kernels> {
         guard let kernels = apus_matmul_kernels_for(set.code) else {

@@ -36,8 +36,8 @@ final class WorkerPool: @unchecked Sendable {
 
     private static let oneRound = 1 << 16
     private static let insideMask = oneRound - 1
-    /// A pause takes some 10 to 40 ns; after this many a worker goes to sleep.
-    private static let spinsBeforeSleep = 6000
+    /// A pause takes some 10 to 50 ns; after this many a worker goes to sleep.
+    private static let spinsBeforeSleep = 4000
     /// After this many the caller, waiting for a last task, lets others have its processor.
     private static let spinsBeforeYield = 2000
     /// So many short jobs in a row find the workers asleep before one wakes them after all.
@@ -47,6 +47,8 @@ final class WorkerPool: @unchecked Sendable {
     private let gate = atomicOnItsOwnCacheLine()
     private let nextTask = atomicOnItsOwnCacheLine()
     private let sleeperCount = atomicOnItsOwnCacheLine()
+    /// The processor of the last caller that woke workers.
+    private let callersProcessor = Atomic<Int>(-1)
     private let isBusy = Atomic<Bool>(false)
     private let job = UnsafeMutablePointer<Job>.allocate(capacity: 1)
     private let mutex = UnsafeMutablePointer<pthread_mutex_t>.allocate(capacity: 1)
@@ -91,6 +93,7 @@ final class WorkerPool: @unchecked Sendable {
             return
         }
         skippedWakes = 0
+        noteCallersProcessor()
         pthread_mutex_lock(mutex)
         pthread_cond_broadcast(condition)
         pthread_mutex_unlock(mutex)
@@ -100,7 +103,7 @@ final class WorkerPool: @unchecked Sendable {
         var spins = 0
         while gate.pointee.load(ordering: .acquiring) & Self.insideMask != 0 {
             spins += 1
-            if spins > Self.spinsBeforeYield { sched_yield() } else { apus_spin_pause() }
+            if spins > Self.spinsBeforeYield { sched_yield() } else { apus_pause() }
         }
     }
 
@@ -117,6 +120,7 @@ final class WorkerPool: @unchecked Sendable {
     }
 
     private func work(as worker: Int) -> Never {
+        leaveCallersProcessor()
         var lastRound = 0
         while true {
             awaitRound(after: lastRound)
@@ -130,13 +134,25 @@ final class WorkerPool: @unchecked Sendable {
     private func awaitRound(after lastRound: Int) {
         for _ in 0..<Self.spinsBeforeSleep {
             if isOpen(after: lastRound) { return }
-            apus_spin_pause()
+            apus_pause()
         }
         pthread_mutex_lock(mutex)
         sleeperCount.pointee.add(1, ordering: .sequentiallyConsistent)
         while !isOpen(after: lastRound) { pthread_cond_wait(condition, mutex) }
         sleeperCount.pointee.subtract(1, ordering: .sequentiallyConsistent)
         pthread_mutex_unlock(mutex)
+        leaveCallersProcessor()
+    }
+
+    private func noteCallersProcessor() {
+        callersProcessor.store(Int(apus_current_processor()), ordering: .relaxed)
+    }
+
+    private func leaveCallersProcessor() {
+        let processor = apus_current_processor()
+        if Int(processor) == callersProcessor.load(ordering: .relaxed) {
+            apus_leave_processor(processor)
+        }
     }
 
     private func isOpen(after lastRound: Int) -> Bool {
@@ -148,6 +164,7 @@ final class WorkerPool: @unchecked Sendable {
     /// Starts what is missing up to `wanted` workers; when the system refuses one, fewer have to do.
     private func startWorkers(_ wanted: Int) {
         guard workerCount < min(wanted, Self.maximumThreadCount - 1) else { return }
+        noteCallersProcessor()
         // Signals are for the threads of the program, not for the workers.
         var all = sigset_t()
         var before = sigset_t()

@@ -3,55 +3,61 @@
 /// Applies an operation of one input and one output.
 @inline(__always)
 package func apply<P: Primitive>(_ primitive: P, _ a: Tensor) -> Tensor {
-    let operands = Operands(a.storage)
-    let output = compute(primitive, operands)
+    let view = a.storage.view
+    let output = withUnsafePointer(to: view) { compute(primitive, Operands($0, count: 1)) }
     guard a.node != nil, GradientScope.isRecording else { return Tensor(output) }
-    return Tensor(output, Node(primitive, inputs: ShortList(a), outputs: ShortList(output)))
+    return Tensor(output, Node(primitive, a, nil, nil, output: output))
 }
 
 /// Applies an operation of two inputs and one output.
 @inline(__always)
 package func apply<P: Primitive>(_ primitive: P, _ a: Tensor, _ b: Tensor) -> Tensor {
-    let operands = Operands(a.storage, b.storage)
-    let output = compute(primitive, operands)
+    let views = (a.storage.view, b.storage.view)
+    let output = withUnsafeBytes(of: views) {
+        compute(primitive, Operands($0.views, count: 2))
+    }
     guard a.node != nil || b.node != nil, GradientScope.isRecording else { return Tensor(output) }
-    return Tensor(output, Node(primitive, inputs: ShortList(a, b), outputs: ShortList(output)))
+    return Tensor(output, Node(primitive, a, b, nil, output: output))
 }
 
 /// Applies an operation of three inputs and one output.
 @inline(__always)
 package func apply<P: Primitive>(_ primitive: P, _ a: Tensor, _ b: Tensor, _ c: Tensor) -> Tensor {
-    let operands = Operands(a.storage, b.storage, c.storage)
-    let output = compute(primitive, operands)
+    let views = (a.storage.view, b.storage.view, c.storage.view)
+    let output = withUnsafeBytes(of: views) {
+        compute(primitive, Operands($0.views, count: 3))
+    }
     guard a.node != nil || b.node != nil || c.node != nil, GradientScope.isRecording else {
         return Tensor(output)
     }
-    return Tensor(output, Node(primitive, inputs: ShortList(a, b, c), outputs: ShortList(output)))
+    return Tensor(output, Node(primitive, a, b, c, output: output))
 }
 
 /// Applies an operation of any number of inputs and outputs.
 package func apply<P: Primitive>(_ primitive: P, _ inputs: [Tensor]) -> [Tensor] {
-    let operands = Operands(inputs.map(\.storage))
-    let outputs = Operands(
-        (0..<primitive.outputCount).map { index in
+    let outputs = withOperands(inputs.map(\.storage)) { operands in
+        let outputs = (0..<primitive.outputCount).map { index in
             let type = requireFit { () throws(ShapeError) in
                 try primitive.outputType(index, of: operands)
             }
             return Storage(shape: type.shape, scalarType: type.scalarType)
-        })
-    primitive.forward(operands, into: outputs)
-    guard inputs.contains(where: { $0.node != nil }), GradientScope.isRecording else {
-        return outputs.array.map { Tensor($0) }
+        }
+        withOperands(outputs) { primitive.forward(operands, into: $0) }
+        return outputs
     }
-    let node = Node(primitive, inputs: ShortList(inputs), outputs: outputs)
-    return outputs.array.enumerated().map { Tensor($1, node, output: $0) }
+    guard inputs.contains(where: { $0.node != nil }), GradientScope.isRecording else {
+        return outputs.map { Tensor($0) }
+    }
+    let node = Node(primitive, inputs, outputs: outputs)
+    return outputs.enumerated().map { Tensor($1, node, output: $0) }
 }
 
 @inline(__always)
 private func compute<P: Primitive>(_ primitive: P, _ operands: Operands) -> Storage {
     let type = requireFit { () throws(ShapeError) in try primitive.outputType(0, of: operands) }
     let output = Storage(shape: type.shape, scalarType: type.scalarType)
-    primitive.forward(operands, into: Operands(output))
+    let view = output.view
+    withUnsafePointer(to: view) { primitive.forward(operands, into: Operands($0, count: 1)) }
     return output
 }
 
@@ -59,4 +65,13 @@ private func compute<P: Primitive>(_ primitive: P, _ operands: Operands) -> Stor
 @inline(__always)
 package func requireFit<Value>(_ body: () throws(ShapeError) -> Value) -> Value {
     do { return try body() } catch { fatalError(error.description) }
+}
+
+extension UnsafeRawBufferPointer {
+    /// A tuple of views lies in memory as an array of them does.
+    @inline(__always)
+    fileprivate var views: UnsafePointer<TensorView> {
+        guard let baseAddress else { fatalError("Operands: an operation needs at least one") }
+        return baseAddress.assumingMemoryBound(to: TensorView.self)
+    }
 }

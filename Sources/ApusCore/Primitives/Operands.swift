@@ -13,75 +13,43 @@ public struct TensorType: Sendable, Hashable {
     }
 }
 
-/// A list that holds up to three values without heap memory: what operations take and give.
-public struct ShortList<Element> {
-    package var first: Element?
-    package var second: Element?
-    package var third: Element?
-    package var rest: [Element]
-    /// How many there are.
-    public private(set) var count: Int
+/// What an operation reads, or writes: views, valid during the call they are passed to.
+package struct Operands {
+    private let base: UnsafePointer<TensorView>
+    package let count: Int
 
+    /// Views that lie one after another in memory.
     @inline(__always)
-    package init(_ first: Element) {
-        self.first = first
-        rest = []
-        count = 1
+    package init(_ base: UnsafePointer<TensorView>, count: Int) {
+        self.base = base
+        self.count = count
     }
 
     @inline(__always)
-    package init(_ first: Element, _ second: Element) {
-        self.first = first
-        self.second = second
-        rest = []
-        count = 2
-    }
+    package subscript(index: Int) -> TensorView { base[index] }
 
-    @inline(__always)
-    package init(_ first: Element, _ second: Element, _ third: Element) {
-        self.first = first
-        self.second = second
-        self.third = third
-        rest = []
-        count = 3
-    }
-
-    package init(_ elements: [Element]) {
-        first = elements.first
-        second = elements.count > 1 ? elements[1] : nil
-        third = elements.count > 2 ? elements[2] : nil
-        rest = elements.count > 3 ? Array(elements[3...]) : []
-        count = elements.count
-    }
-
-    /// The element at a position from 0.
-    public subscript(index: Int) -> Element {
-        @inline(__always)
-        get {
-            switch index {
-            case 0: if let first { return first }
-            case 1: if let second { return second }
-            case 2: if let third { return third }
-            default: return rest[index - 3]
-            }
-            fatalError("ShortList: no element \(index) among \(count)")
-        }
-    }
-
-    /// The elements as an array.
-    public var array: [Element] { (0..<count).map { self[$0] } }
-
-    package func map<Other>(_ transform: (Element) -> Other) -> ShortList<Other> {
-        switch count {
-        case 1: ShortList<Other>(transform(self[0]))
-        case 2: ShortList<Other>(transform(self[0]), transform(self[1]))
-        case 3: ShortList<Other>(transform(self[0]), transform(self[1]), transform(self[2]))
-        default: ShortList<Other>(array.map(transform))
-        }
-    }
+    /// The views as an array, for code where speed does not matter.
+    package var array: [TensorView] { (0..<count).map { self[$0] } }
 }
 
-extension ShortList: Sendable where Element: Sendable {}
-
-/// What an operation reads: the storages of its inputs.
-package typealias Operands = ShortList<Storage>
+/// Lends the views of some storages as operands.
+@inline(__always)
+package func withOperands<Result, Failure: Error>(
+    _ storages: [Storage], _ body: (Operands) throws(Failure) -> Result
+) throws(Failure) -> Result {
+    let views = storages.map(\.view)
+    do {
+        return try withExtendedLifetime(storages) {
+            try views.withUnsafeBufferPointer { buffer in
+                guard let base = buffer.baseAddress else {
+                    fatalError("Operands: an operation needs at least one")
+                }
+                return try body(Operands(base, count: buffer.count))
+            }
+        }
+    } catch let error as Failure {
+        throw error
+    } catch {
+        fatalError("Operands: \(error)")
+    }
+}

@@ -29,14 +29,14 @@ extension Primitive {
         ShapeError(operation: name, shapes: inputs.array.map(\.shape), reason: reason)
     }
 
-    /// Throws unless every operand is of one floating type.
+    /// The operands' type; throws unless it is one floating type for all.
     @inline(__always)
     package func requireFloating(_ inputs: Operands) throws(ShapeError) -> ScalarType {
         let type = inputs[0].scalarType
         guard type.isFloating else {
             throw mismatch(inputs, "the elements are \(type); they must be float32 or float64")
         }
-        for index in 1..<max(inputs.count, 1) where inputs[index].scalarType != type {
+        for index in 1..<Swift.max(inputs.count, 1) where inputs[index].scalarType != type {
             throw mismatch(
                 inputs, "the elements are \(type) and \(inputs[index].scalarType); convert one")
         }
@@ -46,56 +46,124 @@ extension Primitive {
 
 /// What a derivative is computed from.
 package struct BackwardStep {
-    /// The operation's inputs, as they were given.
-    package let inputs: ShortList<Tensor>
-    /// The operation's outputs; tracked only while ``isRecording``.
-    package let outputs: ShortList<Tensor>
-    /// The gradients of the outputs; nil where the loss does not depend on one.
-    package let gradients: ShortList<Tensor?>
+    /// The record of the operation.
+    let node: Node
+    /// The gradient of the first output; nil where the loss does not depend on it.
+    let firstGradient: Tensor?
     /// Whether derivatives of derivatives are wanted: values saved by fused kernels must not be used then.
     package let isRecording: Bool
 
-    /// The gradient of the first output, for operations with one.
+    /// The operation's inputs, as they were given.
+    package var inputs: Inputs { Inputs(node: node) }
+
+    /// The operation's outputs; tracked only while ``isRecording``.
+    package var outputs: Outputs { Outputs(node: node, isTracked: isRecording) }
+
+    /// The gradient of the first output. Outputs after the first pass none back: they are private or integers.
     @inline(__always)
     package var gradient: Tensor {
-        guard let gradient = gradients[0] else {
+        guard let firstGradient else {
             fatalError("BackwardStep: the first output has no gradient")
         }
-        return gradient
+        return firstGradient
     }
 
     /// Whether input `index` wants a gradient.
     @inline(__always)
-    package func wants(_ index: Int) -> Bool { inputs[index].node != nil }
+    package func wants(_ index: Int) -> Bool { node.inputNode(index) != nil }
+
+    /// The inputs by position.
+    package struct Inputs {
+        let node: Node
+        package var count: Int { node.inputCount }
+        package subscript(index: Int) -> Tensor { node.input(index) }
+        package var array: [Tensor] { (0..<count).map { self[$0] } }
+    }
+
+    /// The outputs by position.
+    package struct Outputs {
+        let node: Node
+        let isTracked: Bool
+        package subscript(index: Int) -> Tensor {
+            Tensor(node.outputStorage(index), isTracked ? node : nil, output: index)
+        }
+    }
 }
 
 /// The gradient of one input: a tensor of the input's shape, or some rows of one.
-package enum Cotangent: Sendable {
-    case dense(Tensor)
-    indirect case rows(RowGradient)
+package struct Cotangent: Sendable {
+    private let tensor: Tensor?
+    private let box: RowBox?
+
+    private final class RowBox: Sendable {
+        let rows: RowGradient
+        init(_ rows: RowGradient) { self.rows = rows }
+    }
+
+    @inline(__always)
+    package static func dense(_ tensor: Tensor) -> Cotangent { Cotangent(tensor: tensor, box: nil) }
+
+    package static func rows(_ rows: RowGradient) -> Cotangent {
+        Cotangent(tensor: nil, box: RowBox(rows))
+    }
+
+    /// The rows; nil when it is dense.
+    package var rows: RowGradient? { box?.rows }
+
+    /// The whole tensor.
+    @inline(__always)
+    package var dense: Tensor {
+        if let tensor { return tensor }
+        guard let box else { fatalError("Cotangent: neither a tensor nor rows") }
+        return box.rows.dense
+    }
+
+    /// The sum: rows stay rows when both are.
+    package static func + (a: Cotangent, b: Cotangent) -> Cotangent {
+        if let left = a.rows, let right = b.rows { return .rows(left + right) }
+        return .dense(a.dense + b.dense)
+    }
+
+    /// Each number times a factor.
+    package func scaled(by factor: Double) -> Cotangent {
+        guard let rows else { return .dense(dense * factor) }
+        return .rows(
+            RowGradient(indices: rows.indices, values: rows.values * factor, shape: rows.shape))
+    }
+
+    /// The numbers that are not known to be zero.
+    package var values: Tensor { rows?.values ?? dense }
 }
 
 /// The gradients of an operation's inputs, in order; nil for an input that has none.
 package struct InputGradients {
-    package var list: ShortList<Cotangent?>
+    let first: Cotangent?
+    let second: Cotangent?
+    let third: Cotangent?
+    let rest: [Cotangent?]
 
     @inline(__always)
-    package init(_ first: Tensor?) {
-        list = ShortList(first.map(Cotangent.dense))
-    }
-
-    @inline(__always)
-    package init(_ first: Tensor?, _ second: Tensor?) {
-        list = ShortList(first.map(Cotangent.dense), second.map(Cotangent.dense))
-    }
-
-    @inline(__always)
-    package init(_ first: Tensor?, _ second: Tensor?, _ third: Tensor?) {
-        list = ShortList(
-            first.map(Cotangent.dense), second.map(Cotangent.dense), third.map(Cotangent.dense))
+    package init(_ first: Tensor?, _ second: Tensor? = nil, _ third: Tensor? = nil) {
+        self.first = first.map(Cotangent.dense)
+        self.second = second.map(Cotangent.dense)
+        self.third = third.map(Cotangent.dense)
+        rest = []
     }
 
     package init(_ cotangents: [Cotangent?]) {
-        list = ShortList(cotangents)
+        first = cotangents.first ?? nil
+        second = cotangents.count > 1 ? cotangents[1] : nil
+        third = cotangents.count > 2 ? cotangents[2] : nil
+        rest = Array(cotangents.dropFirst(3))
+    }
+
+    @inline(__always)
+    subscript(index: Int) -> Cotangent? {
+        switch index {
+        case 0: first
+        case 1: second
+        case 2: third
+        default: index - 3 < rest.count ? rest[index - 3] : nil
+        }
     }
 }

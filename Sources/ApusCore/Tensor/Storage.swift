@@ -3,30 +3,39 @@
 /// `@unchecked Sendable`: `pointer` is written only between `init` and the first `Tensor` made of the storage,
 /// by the thread that made it, or through a ``StorageCell`` that proved itself the only holder.
 package final class Storage: @unchecked Sendable {
-    package let pointer: UnsafeMutableRawPointer
-    package let shape: Shape
-    package let count: Int
-    package let scalarType: ScalarType
+    /// Where the elements lie, and how.
+    package let view: TensorView
     /// The storage whose memory this one shows in another shape; nil when the memory is its own.
     private let owner: Storage?
 
     /// Memory for a tensor, contents undefined.
+    @inline(__always)
     package init(shape: Shape, scalarType: ScalarType) {
-        self.shape = shape
-        self.scalarType = scalarType
-        count = shape.count
+        let count = shape.count
         owner = nil
-        pointer = MemoryPool.allocate(byteCount: count * scalarType.byteCount)
+        view = TensorView(
+            pointer: MemoryPool.allocate(byteCount: count * scalarType.byteCount), shape: shape,
+            count: count, scalarType: scalarType)
     }
 
     /// The same memory in another shape of as many elements.
     package init(_ other: Storage, reshapedTo shape: Shape) {
-        self.shape = shape
-        scalarType = other.scalarType
-        count = other.count
         owner = other.owner ?? other
-        pointer = other.pointer
+        view = TensorView(
+            pointer: other.pointer, shape: shape, count: other.count, scalarType: other.scalarType)
     }
+
+    package var pointer: UnsafeMutableRawPointer { view.pointer }
+    package var shape: Shape { view.shape }
+    package var count: Int { view.count }
+    package var scalarType: ScalarType { view.scalarType }
+    package var byteCount: Int { view.byteCount }
+
+    @inline(__always)
+    package var floats: UnsafeMutablePointer<Float> { view.floats }
+
+    @inline(__always)
+    package func elements<S>(as type: S.Type) -> UnsafeMutablePointer<S> { view.elements(as: type) }
 
     deinit {
         if owner == nil {
@@ -34,20 +43,8 @@ package final class Storage: @unchecked Sendable {
         }
     }
 
-    package var byteCount: Int { count * scalarType.byteCount }
-
     /// Whether the memory is shown by no other storage through this one.
     package var ownsMemory: Bool { owner == nil }
-
-    @inline(__always)
-    package var floats: UnsafeMutablePointer<Float> {
-        pointer.assumingMemoryBound(to: Float.self)
-    }
-
-    @inline(__always)
-    package func elements<S>(as type: S.Type) -> UnsafeMutablePointer<S> {
-        pointer.assumingMemoryBound(to: S.self)
-    }
 
     /// A copy with memory of its own.
     package func copy() -> Storage {

@@ -32,14 +32,7 @@ extension Tensor {
     }
 
     /// The element at `index`, counted along the last axis first, as `Double`.
-    package func element(at index: Int) -> Double {
-        switch scalarType {
-        case .float32: Double(storage.floats[index])
-        case .float64: storage.elements(as: Double.self)[index]
-        case .int32: Double(storage.elements(as: Int32.self)[index])
-        case .bool: storage.elements(as: Bool.self)[index] ? 1 : 0
-        }
-    }
+    package func element(at index: Int) -> Double { storage.view.element(at: index) }
 
     /// The bytes of the elements, little-endian, row by row.
     public func withBytes<Result>(

@@ -14,7 +14,8 @@ struct ColumnChooser {
 
     /// The choice of columns.
     ///
-    /// - Throws: ``DataError`` when a given column does not exist, or what is not given cannot be told.
+    /// - Throws: ``DataError`` when a given column does not exist, or what is not given cannot be
+    ///   told.
     func choose() throws(DataError) -> ColumnChoice {
         var text: [Int]?
         if !options.textColumns.isEmpty {
@@ -32,10 +33,10 @@ struct ColumnChooser {
         }
         if let choice = chooseByNames(text, label) ?? chooseTheOther(text, label) { return choice }
         if text == nil, label == nil, let choice = chooseByValues() { return choice }
-        let columns = first
-        throw text == nil && label != nil
-            ? .textColumnUnclear(file: file, columns: columns)
-            : .labelColumnUnclear(file: file, columns: columns)
+        if text == nil, (label ?? column(named: Self.labelNames, except: [])) != nil {
+            throw .textColumnUnclear(file: file, columns: first)
+        }
+        throw .labelColumnUnclear(file: file, columns: first)
     }
 
     private func chooseText(_ text: [Int]?) throws(DataError) -> ColumnChoice {
@@ -81,8 +82,9 @@ struct ColumnChooser {
         return choice([1 - label], label, .values)
     }
 
-    /// Whether the first row holds names: if it was said so; if a column was named; if the label there is neither
-    /// known nor occurs again below; without labels, if the text's column has a usual name.
+    /// Whether the first row holds names: if it was said so; if a column was named; if the label
+    /// there is neither known nor occurs again below; without labels, if the text's column has a
+    /// usual name.
     private func hasHeader(_ text: [Int], _ label: Int?) -> Bool {
         if hasOwnNames { return true }
         if let hasHeader = options.hasHeader { return hasHeader }
@@ -127,7 +129,8 @@ struct ColumnChooser {
         return nil
     }
 
-    /// Whether the first row's field is one of these names. A value that occurs again below is no name.
+    /// Whether the first row's field is one of these names. A value that occurs again below is no
+    /// name.
     private func isName(_ column: Int, among names: [String]) -> Bool {
         names.contains(first[column].lowercased()) && (hasOwnNames || !occursAgain(column))
     }

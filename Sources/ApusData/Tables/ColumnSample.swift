@@ -14,8 +14,9 @@ struct ColumnSample {
 
     /// Looks at all rows of a source.
     ///
-    /// - Parameter isWhole: whether the source ends where the file ends. If not, the last row may be cut off and
-    ///   is left aside; what reads as broken is found out when the file itself is read.
+    /// - Parameter isWhole: whether the source ends where the file ends. If not, the last row may
+    ///   be cut off and is left aside; what reads as broken is found out when the file itself is
+    ///   read.
     init(_ source: consuming any RowSource, isWhole: Bool) {
         var row = TableRow()
         var previous: TableRow?

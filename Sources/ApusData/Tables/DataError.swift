@@ -46,7 +46,7 @@ public enum DataError: DescribedError, Equatable {
         case .tooFewColumns(let file, let line, let found, let needed):
             "\(printable(file)):\(line): \(columns(found)), but column \(needed) is needed"
         case .tooManyColumns(let file, let line, let found, let expected):
-            "\(printable(file)):\(line): \(columns(found)), but the first row has \(expected)"
+            "\(printable(file)):\(line): \(columns(found)), the first row has \(expected)"
         case .unknownColumn(let file, let column, _, _):
             "\(printable(file)):1: there is no column “\(printable(column))”"
         case .columnOutOfRange(let file, let column, let count):

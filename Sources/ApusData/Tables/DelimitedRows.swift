@@ -8,9 +8,9 @@ import ApusSystem
     import Darwin
 #endif
 
-/// The rows of a CSV file, after RFC 4180: fields that begin with a quote end with one, and may hold separators,
-/// line breaks, and quotes written twice. Quotes inside other fields are ordinary characters. Empty lines
-/// are passed over.
+/// The rows of a CSV file, after RFC 4180: fields that begin with a quote end with one, and may
+/// hold separators, line breaks, and quotes written twice. Quotes inside other fields are ordinary
+/// characters. Empty lines are passed over.
 struct CommaRows: RowSource {
     private let lines: CheckedLines
     private let separator: UInt8
@@ -62,7 +62,8 @@ struct CommaRows: RowSource {
 
     /// Reads the quoted field that begins at `start`, with further lines if need be.
     ///
-    /// - Returns: where its content stands, quotes undone in place, and what comes behind its closing quote.
+    /// - Returns: where its content stands, quotes undone in place, and what comes behind its
+    ///   closing quote.
     private mutating func quotedField(
         at start: Int, of row: inout TableRow
     ) throws -> (field: Range<Int>, next: Int) {
@@ -82,7 +83,8 @@ struct CommaRows: RowSource {
             }
             read = stop
             guard let quote else {
-                // What was doubled left a gap at the end: close it before the next line is appended.
+                // What was doubled left a gap at the end: close it before the next line is
+                // appended.
                 row.bytes.removeLast(read - written)
                 try appendLine(to: &row, openedIn)
                 read = written
@@ -111,10 +113,11 @@ struct CommaRows: RowSource {
 
 /// The rows of a TSV file: a row is a line, and a tab always parts fields.
 ///
-/// Most writers of TSV know no quotes, some (spreadsheets, pandas) put fields that hold quotes in quotes and double
-/// those inside. So quotes are ordinary characters, but for two cases that are clear: a field that begins and ends
-/// with a quote and has all quotes between doubled, at least one pair; and every field of this kind, even without
-/// a pair, when all fields of the first row have quotes around them. Empty lines are passed over.
+/// Most writers of TSV know no quotes, some (spreadsheets, pandas) put fields that hold quotes in
+/// quotes and double those inside. So quotes are ordinary characters, but for two cases that are
+/// clear: a field that begins and ends with a quote and has all quotes between doubled, at least
+/// one pair; and every field of this kind, even without a pair, when all fields of the first row
+/// have quotes around them. Empty lines are passed over.
 struct TabRows: RowSource {
     private let lines: CheckedLines
     private var quotesEverything: Bool?

@@ -12,7 +12,8 @@ public struct LabelledTexts: Sendable {
     /// Each text's label, by its number in ``labels``.
     public let labelIDs: [Int32]
 
-    /// Where the texts came from: each file's name, the position of its first text, and its columns.
+    /// Where the texts came from: each file's name, the position of its first text, and its
+    /// columns.
     public private(set) var sources: [Source] = []
 
     /// The line that each text begins in; empty for texts that no file held.
@@ -102,7 +103,8 @@ public struct LabelledTexts: Sendable {
 
     /// The same texts with the label numbers of another set, as a model has them.
     ///
-    /// - Throws: ``DataError/unknownLabel(file:line:label:nearest:)`` for the first text whose label it lacks.
+    /// - Throws: ``DataError/unknownLabel(file:line:label:nearest:)`` for the first text whose
+    ///   label it lacks.
     public func relabelled(by other: LabelSet) throws(DataError) -> LabelledTexts {
         let numbers = labels.ids(in: other)
         var ids: [Int32] = []

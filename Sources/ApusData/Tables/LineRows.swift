@@ -1,6 +1,7 @@
 import ApusSystem
 
-/// The lines of a plain file, a text each; empty lines too, so that answers can be matched with lines.
+/// The lines of a plain file, a text each; empty lines too, so that answers can be matched with
+/// lines.
 struct PlainRows: RowSource {
     private let lines: CheckedLines
 
@@ -52,8 +53,8 @@ struct FastTextRows: RowSource {
     }
 }
 
-/// A JSON object a line. The columns are the keys of the first; numbers and truth values count as their texts.
-/// Empty lines are passed over.
+/// A JSON object a line. The columns are the keys of the first; numbers and truth values count as
+/// their texts. Empty lines are passed over.
 struct JSONRows: RowSource {
     private let lines: CheckedLines
     private var line: [UInt8] = []

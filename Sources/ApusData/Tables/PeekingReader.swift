@@ -1,6 +1,7 @@
 import ApusSystem
 
-/// A stream whose beginning can be looked at before it is read. A UTF-8 byte-order mark is left out.
+/// A stream whose beginning can be looked at before it is read. A UTF-8 byte-order mark is left
+/// out.
 final class PeekingReader: ByteReader {
     let name: String
     private let source: any ByteReader
@@ -12,7 +13,8 @@ final class PeekingReader: ByteReader {
     init(_ source: any ByteReader) throws {
         self.source = source
         name = source.name
-        try fill(until: { $0.count >= 3 })
+        // No more than it takes to tell: somebody may be typing.
+        try fill { bytes in bytes.count >= 3 || (bytes.first.map { $0 < 0xEF } ?? false) }
         if ahead.starts(with: [0xEF, 0xBB, 0xBF]) { position = 3 }
         if ahead.starts(with: [0xFF, 0xFE]) || ahead.starts(with: [0xFE, 0xFF]) {
             throw DataError.utf16(file: name)
@@ -30,6 +32,12 @@ final class PeekingReader: ByteReader {
         }
         let line = ahead[start...].prefix { $0 != UInt8(ascii: "\n") }
         return line.last == UInt8(ascii: "\r") ? line.dropLast() : line
+    }
+
+    /// Whether there is nothing to read.
+    func isEmpty() throws -> Bool {
+        try fill { $0.count > position }
+        return ahead.count == position
     }
 
     /// The first bytes, up to about `limit` of them, and whether that is all.

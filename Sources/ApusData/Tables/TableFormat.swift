@@ -2,7 +2,8 @@ import ApusSystem
 
 /// How rows of texts are written in a file.
 public enum TableFormat: String, Sendable, Hashable, CaseIterable {
-    /// Fields parted by commas (or by semicolons or tabs, when the first line has no comma), after RFC 4180.
+    /// Fields parted by commas (or by semicolons or tabs, when the first line has no comma), after
+    /// RFC 4180.
     case csv
     /// Fields parted by tabs, a row a line.
     case tsv
@@ -13,7 +14,8 @@ public enum TableFormat: String, Sendable, Hashable, CaseIterable {
     /// A text a line.
     case lines
 
-    /// The format that the name of a file tells, `.gz` at its end left aside; nil if it tells none.
+    /// The format that the name of a file tells, `.gz` at its end left aside; nil if it tells
+    /// none.
     public init?(path: String) {
         var name = lastComponent(of: path).lowercased()
         if name.hasSuffix(".gz") { name.removeLast(3) }
@@ -27,8 +29,8 @@ public enum TableFormat: String, Sendable, Hashable, CaseIterable {
 
     /// The format that a file's first line suggests.
     ///
-    /// - Parameter needsColumns: whether more is wanted of a line than its text; otherwise tabs and commas are taken
-    ///   for parts of the texts.
+    /// - Parameter needsColumns: whether more is wanted of a line than its text; otherwise tabs
+    ///   and commas are taken for parts of the texts.
     init(firstLine: some Collection<UInt8>, needsColumns: Bool) {
         if firstLine.starts(with: "__label__".utf8) {
             self = .fastText

@@ -2,7 +2,8 @@ import ApusText
 
 /// What is known about a file of texts before it is read; everything else is found out.
 public struct TableOptions: Sendable {
-    /// The columns that make up the text (joined with spaces), by header name or by number from 1; none to find out.
+    /// The columns that make up the text (joined with spaces), by header name or by number from 1;
+    /// none to find out.
     public var textColumns: [String]
 
     /// The column of the labels, by header name or by number from 1; nil to find out.
@@ -14,7 +15,8 @@ public struct TableOptions: Sendable {
     /// Whether the first row holds the columns' names; nil to find out.
     public var hasHeader: Bool?
 
-    /// Labels that are known already, as when a model is evaluated: a first row with one of them is no header.
+    /// Labels that are known already, as when a model is evaluated: a first row with one of them
+    /// is no header.
     public var knownLabels: LabelSet?
 
     /// The longest row accepted.
@@ -66,10 +68,12 @@ public struct ColumnChoice: Sendable, Equatable, CustomStringConvertible {
     /// How the columns were found.
     public var reason: Reason
 
-    /// The choice in words: `text: column 1 “TITLE”, label: column 2 “CATEGORY”, found by their names`.
+    /// The choice in words: `text: column 1 “TITLE”, label: column 2 “CATEGORY”, found by their
+    /// names`.
     public var description: String {
         func told(_ column: Int) -> String {
-            names.isEmpty ? "column \(column + 1)" : "column \(column + 1) “\(shortened(names[column]))”"
+            names.isEmpty
+                ? "column \(column + 1)" : "column \(column + 1) “\(shortened(names[column]))”"
         }
         var parts = ["text: " + text.map(told).joined(separator: " + ")]
         if let label { parts.append("label: " + told(label)) }

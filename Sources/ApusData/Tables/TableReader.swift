@@ -5,13 +5,13 @@ import ApusText
 ///
 /// ```swift
 /// let reader = try TableReader("train.tsv.gz", labels: true)
-/// print(reader.choice)  // text: column 1 “TITLE”, label: column 2 “CATEGORY”, found by their names
+/// print(reader.choice)  // text: column 1 “TITLE”, label: column 2 “CATEGORY”, …
 /// while try reader.next() {
 ///     print(reader.line, reader.label, reader.text)
 /// }
 /// ```
-/// Compressed files are decompressed on the way. Memory stays at a few times the longest row, and at
-/// a sample of 1 MiB where columns have to be found out.
+/// Compressed files are decompressed on the way. Memory stays at a few times the longest row, and
+/// at a sample of 1 MiB where columns have to be found out.
 public final class TableReader {
     /// What is read, as messages name it.
     public let name: String
@@ -47,6 +47,8 @@ public final class TableReader {
     ) throws {
         let stream = try PeekingReader(stream)
         name = stream.name
+        // A pipe that brings no texts to be labelled is no mistake.
+        if labels, try stream.isEmpty() { throw DataError.empty(file: name) }
         let format =
             try options.format
             ?? TableFormat(
@@ -147,7 +149,8 @@ public final class TableReader {
         }
     }
 
-    /// Hands the bytes of the row's label to `body`; a programmer's mistake if labels are not read.
+    /// Hands the bytes of the row's label to `body`; a programmer's mistake if labels are not
+    /// read.
     public func withLabel<Result>(
         _ body: (UnsafeBufferPointer<UInt8>) throws -> Result
     ) rethrows -> Result {

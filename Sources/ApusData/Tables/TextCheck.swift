@@ -8,7 +8,8 @@ enum TextProblem: Equatable {
     case nul(offset: Int)
 }
 
-/// Looks for NUL bytes and for bytes that are not UTF-8: eight at a time as long as they are ASCII.
+/// Looks for NUL bytes and for bytes that are not UTF-8: eight at a time as long as they are
+/// ASCII.
 func firstProblem(in text: UnsafeBufferPointer<UInt8>) -> TextProblem? {
     let raw = UnsafeRawBufferPointer(text)
     var position = 0

@@ -5,14 +5,7 @@ extension Gradients {
     public var norm: Float { Float(squaredNorm.squareRoot()) }
 
     private var squaredNorm: Double {
-        entries.reduce(0) { total, entry in
-            let values: Tensor
-            switch entry.cotangent {
-            case .dense(let tensor): values = tensor
-            case .rows(let rows): values = rows.values
-            }
-            return total + values.squaredNorm
-        }
+        entries.reduce(0) { $0 + $1.cotangent.values.squaredNorm }
     }
 
     /// The gradients scaled down so that their norm is at most `norm` (Pascanu et al. 2013); unchanged if it is.
@@ -21,15 +14,7 @@ extension Gradients {
         guard norm > limit else { return self }
         let factor = Double(limit / norm)
         var clipped = self
-        clipped.transform { _, cotangent in
-            switch cotangent {
-            case .dense(let tensor): .dense(tensor * factor)
-            case .rows(let rows):
-                .rows(
-                    RowGradient(
-                        indices: rows.indices, values: rows.values * factor, shape: rows.shape))
-            }
-        }
+        clipped.transform { $1.scaled(by: factor) }
         return clipped
     }
 }

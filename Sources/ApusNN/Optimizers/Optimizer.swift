@@ -83,24 +83,24 @@ final class OptimizerSlots {
                 }
             }
             let pointers = slots[index].map(\.floats)
-            switch cotangent {
-            case .dense(let gradient):
+            guard let rows = cotangent.rows else {
+                let gradient = cotangent.dense
                 named.parameter.update(isPartial: false) { old, new in
                     let update = Update(
                         old: old.floats, new: new.floats, gradient: gradient.storage.floats,
                         slots: pointers)
                     Self.cut(old.count) { kernel(update, .range(start: $0.lowerBound, count: $0.count)) }
                 }
-            case .rows(let rows):
-                let width = rows.shape.count / max(rows.shape[0], 1)
-                let numbers = UnsafePointer(rows.indices.storage.elements(as: Int32.self))
-                named.parameter.update(isPartial: true) { old, new in
-                    let update = Update(
-                        old: old.floats, new: new.floats, gradient: rows.values.storage.floats,
-                        slots: pointers)
-                    Parallel.rows(rows.indices.count, costing: width) {
-                        kernel(update, .rows(numbers, width: width, $0))
-                    }
+                continue
+            }
+            let width = rows.shape.count / max(rows.shape[0], 1)
+            let numbers = UnsafePointer(rows.indices.storage.elements(as: Int32.self))
+            named.parameter.update(isPartial: true) { old, new in
+                let update = Update(
+                    old: old.floats, new: new.floats, gradient: rows.values.storage.floats,
+                    slots: pointers)
+                Parallel.rows(rows.indices.count, costing: width) {
+                    kernel(update, .rows(numbers, width: width, $0))
                 }
             }
         }

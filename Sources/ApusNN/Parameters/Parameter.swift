@@ -86,7 +86,6 @@ extension Gradients {
 
     /// The rows of the gradient of a table of which only some were used; nil when it is dense or absent.
     public func rows(of parameter: Parameter) -> RowGradient? {
-        if case .rows(let rows) = cotangent(of: parameter.leaf) { return rows }
-        return nil
+        cotangent(of: parameter.leaf)?.rows
     }
 }

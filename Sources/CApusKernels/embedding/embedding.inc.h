@@ -106,7 +106,7 @@ static inline APUS_INLINE void bag_narrow(
 }
 
 static inline APUS_INLINE void all_bags(
-    int weighted, float *out, bag b, const int64_t *offsets, size_t first_bag, size_t end_bag,
+    int weighted, float *out, bag b, const int32_t *offsets, size_t first_bag, size_t end_bag,
     apus_bag_mode mode) {
     for (size_t i = first_bag; i < end_bag; i++) {
         b.first = offsets[i];
@@ -121,7 +121,7 @@ static inline APUS_INLINE void all_bags(
 }
 
 static void APUS_NAME(embedding_bags)(
-    float *out, const float *table, size_t width, const int32_t *ids, const int64_t *offsets,
+    float *out, const float *table, size_t width, const int32_t *ids, const int32_t *offsets,
     const float *weights, size_t first_bag, size_t end_bag, apus_bag_mode mode) {
     if (width == 0 || first_bag >= end_bag) return;
     bag b = {table, ids, weights, width, 0, 0, offsets[end_bag]};

@@ -51,8 +51,8 @@ static void sort_by_id(uint64_t *workspace, const int32_t *ids, size_t count) {
 }
 
 size_t apus_transpose_bags(
-    int32_t *rows, int64_t *starts, int32_t *sources, float *coefficients, uint64_t *workspace,
-    const int32_t *ids, const int64_t *offsets, const float *weights, size_t bags, apus_bag_mode mode) {
+    int32_t *rows, int32_t *starts, int32_t *sources, float *coefficients, uint64_t *workspace,
+    const int32_t *ids, const int32_t *offsets, const float *weights, size_t bags, apus_bag_mode mode) {
     int64_t first = offsets ? offsets[0] : 0;
     size_t count = offsets ? (size_t)(offsets[bags] - first) : bags;
     starts[0] = 0;
@@ -83,7 +83,7 @@ size_t apus_transpose_bags(
         if (coefficients) coefficients[k] = at.factor;
         // Written always and kept when the id changes: a branch here would be guessed wrong often.
         rows[unique] = (int32_t)(workspace[k] >> 32);
-        starts[unique + 1] = (int64_t)k + 1;
+        starts[unique + 1] = (int32_t)k + 1;
         unique += k + 1 == count || workspace[k + 1] >> 32 != workspace[k] >> 32;
     }
     return unique;

@@ -14,6 +14,6 @@
 #include "apus_embedding.h"
 #include "apus_optimizer.h"
 #include "apus_random.h"
-#include "apus_spin.h"
+#include "apus_processor.h"
 
 #endif

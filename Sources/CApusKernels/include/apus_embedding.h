@@ -28,7 +28,7 @@ typedef struct {
     /// Every column is a chain from 0: sum = fma(weight, value, sum) in order of position, or sum + value
     /// where `weights` is null. The mean divides the sum by the number of ids; an empty bag gives 0.
     void (*bags)(
-        float *out, const float *table, size_t width, const int32_t *ids, const int64_t *offsets,
+        float *out, const float *table, size_t width, const int32_t *ids, const int32_t *offsets,
         const float *weights, size_t first_bag, size_t end_bag, apus_bag_mode mode);
 
     /// out[i, :] = table[ids[i], :] for i in 0 ..< count.
@@ -58,8 +58,8 @@ const apus_embedding_kernels *apus_embedding_kernels_for(apus_isa isa);
 ///
 /// Returns the number of touched rows. At most 2^31 - 1 positions and bags.
 size_t apus_transpose_bags(
-    int32_t *rows, int64_t *starts, int32_t *sources, float *coefficients, uint64_t *workspace,
-    const int32_t *ids, const int64_t *offsets, const float *weights, size_t bags, apus_bag_mode mode);
+    int32_t *rows, int32_t *starts, int32_t *sources, float *coefficients, uint64_t *workspace,
+    const int32_t *ids, const int32_t *offsets, const float *weights, size_t bags, apus_bag_mode mode);
 
 #if defined(__cplusplus)
 }

@@ -1,7 +1,7 @@
 // Elementary functions of one float, with the same bits as the lanes of the pointwise kernels.
 //
-// All of them cover every float: infinities, NaN, denormals (kept, never flushed) and signed zeros. The bounds
-// are in units in the last place of the exact result, measured over all 2³² floats.
+// All of them cover every float: infinities, NaN, denormals (kept, never flushed) and signed zeros.
+// The bounds are in units in the last place of the exact result, measured over all 2³² floats.
 #ifndef APUS_MATH_H
 #define APUS_MATH_H
 

@@ -1,13 +1,14 @@
-// Pointwise formulas as small programs, evaluated block by block without leaving the first-level cache.
+// Pointwise formulas as small programs, evaluated block by block without leaving the first-level
+// cache.
 //
-// A program's registers are numbered: the inputs first, then the result of each instruction in order. So
-// gelu(x) = x/2 · (1 + erf(x/√2)), with x in register 0, is
+// A program's registers are numbered: the inputs first, then the result of each instruction in
+// order. So gelu(x) = x/2 · (1 + erf(x/√2)), with x in register 0, is
 //
 //     1: constant 0.70710678    2: multiply 0 1    3: erf 2
 //     4: constant 0.5           5: multiply 0 4    6: fma 5 3 5
 //
-// Every instruction set gives the same bits; only the sign and payload of a NaN are left open. Denormals are
-// kept, division and square root are rounded correctly, nothing is contracted.
+// Every instruction set gives the same bits; only the sign and payload of a NaN are left open.
+// Denormals are kept, division and square root are rounded correctly, nothing is contracted.
 #ifndef APUS_POINTWISE_H
 #define APUS_POINTWISE_H
 
@@ -19,8 +20,8 @@
 extern "C" {
 #endif
 
-/// What an instruction computes from the registers a, b and c. Truth is 1 or 0; as an operand every number
-/// but ±0 is true (NaN too).
+/// What an instruction computes from the registers a, b and c. Truth is 1 or 0; as an operand every
+/// number but ±0 is true (NaN too).
 typedef enum {
     APUS_OP_CONSTANT = 0,   // value
     APUS_OP_ADD,            // a + b
@@ -80,10 +81,11 @@ typedef struct {
 } apus_instruction;
 
 typedef struct {
-    /// Runs the program over `count` elements: register outputRegisters[i] goes to outputs[i], as floats or
-    /// as bools (1 where it is true). Memory of an output is the very memory of a float input of the same
-    /// element (in place), or apart from all inputs and outputs. The caller answers for a valid program: at most
-    /// APUS_REGISTER_LIMIT registers, operands that come before their instruction.
+    /// Runs the program over `count` elements: register outputRegisters[i] goes to outputs[i], as
+    /// floats or as bools (1 where it is true). Memory of an output is the very memory of a float
+    /// input of the same element (in place), or apart from all inputs and outputs. The caller
+    /// answers for a valid program: at most APUS_REGISTER_LIMIT registers, operands that come
+    /// before their instruction.
     void (*run)(
         const apus_instruction *program, int instructionCount,
         const void *const *inputs, const uint8_t *inputLayouts, int inputCount,

@@ -1,13 +1,14 @@
 // Sums, extremes, softmax and its losses, in one fixed order on every instruction set.
 //
-// The order of a sum: the elements are cut into chunks of 4096. Within a chunk, lane l of 16 starts at +0 and
-// takes the elements l, l + 16, … in turn; behind the end of the data there are +0s up to a full 16. The lanes
-// are added by a tree (l + 8, l + 4, l + 2, l + 1), the chunks in turn to a total that starts at +0. So a sum
-// of nothing, or of −0s, is +0, and whoever cuts at multiples of 4096 may sum the chunks apart (in threads)
-// and add them in order. Row functions keep the same order within each row.
+// The order of a sum: the elements are cut into chunks of 4096. Within a chunk, lane l of 16 starts
+// at +0 and takes the elements l, l + 16, … in turn; behind the end of the data there are +0s up to
+// a full 16. The lanes are added by a tree (l + 8, l + 4, l + 2, l + 1), the chunks in turn to a
+// total that starts at +0. So a sum of nothing, or of −0s, is +0, and whoever cuts at multiples of
+// 4096 may sum the chunks apart (in threads) and add them in order. Row functions keep the same
+// order within each row.
 //
-// Rows are contiguous: `x` is [rows, n]. Results may not overlap the inputs unless the function says so.
-// Only the sign and payload of a NaN are left open.
+// Rows are contiguous: `x` is [rows, n]. Results may not overlap the inputs unless the function
+// says so. Only the sign and payload of a NaN are left open.
 #ifndef APUS_REDUCE_H
 #define APUS_REDUCE_H
 
@@ -33,9 +34,11 @@ typedef struct {
     float (*maximum)(const float *x, int64_t n);
     /// The least element; NaN if there is one; a zero is given as +0; +∞ of nothing.
     float (*minimum)(const float *x, int64_t n);
-    /// The first index of the maximum, of the first NaN if there is one; −1 of nothing. −0 equals +0.
+    /// The first index of the maximum, of the first NaN if there is one; −1 of nothing. −0 equals
+    /// +0.
     int64_t (*argmax)(const float *x, int64_t n);
-    /// The first index of the minimum, of the first NaN if there is one; −1 of nothing. −0 equals +0.
+    /// The first index of the minimum, of the first NaN if there is one; −1 of nothing. −0 equals
+    /// +0.
     int64_t (*argmin)(const float *x, int64_t n);
     /// The first index of an infinity or NaN, −1 if every element is finite.
     int64_t (*first_not_finite)(const float *x, int64_t n);
@@ -46,10 +49,12 @@ typedef struct {
     void (*row_minima)(const float *x, int64_t rows, int64_t n, float *result);
     void (*row_argmax)(const float *x, int64_t rows, int64_t n, int32_t *result);
     void (*row_argmin)(const float *x, int64_t rows, int64_t n, int32_t *result);
-    /// Column sums [rows, n] → [n], row after row, onto what `result` holds if `accumulate`, else onto +0.
+    /// Column sums [rows, n] → [n], row after row, onto what `result` holds if `accumulate`, else
+    /// onto +0.
     void (*column_sums)(const float *x, int64_t rows, int64_t n, float *result, int accumulate);
 
-    /// softmax(x) = exp(x − max x) / Σ exp(x − max x) of each row. In place allowed. A row of −∞ gives NaN.
+    /// softmax(x) = exp(x − max x) / Σ exp(x − max x) of each row. In place allowed. A row of −∞
+    /// gives NaN.
     void (*softmax)(const float *x, int64_t rows, int64_t n, float *result);
     /// y·(g − Σ g·y) for y = softmax(x) and the gradient g of y. In place of g allowed.
     void (*softmax_gradient)(
@@ -60,20 +65,20 @@ typedef struct {
     void (*log_softmax_gradient)(
         const float *y, const float *gradient, int64_t rows, int64_t n, float *result);
 
-    /// loss = −log softmax(logits)[label] of each row. If not null, `gradient` [rows, classes] receives
-    /// (softmax − [class = label]) · rowScale (1 if that is null) and may be the logits' memory;
-    /// `probabilities` receives the softmax. A label outside 0 ..< classes marks a row that does not count:
-    /// its loss and gradient are 0.
+    /// loss = −log softmax(logits)[label] of each row. If not null, `gradient` [rows, classes]
+    /// receives (softmax − [class = label]) · rowScale (1 if that is null) and may be the logits'
+    /// memory; `probabilities` receives the softmax. A label outside 0 ..< classes marks a row that
+    /// does not count: its loss and gradient are 0.
     void (*softmax_cross_entropy)(
         const float *logits, const int32_t *labels, const float *rowScale, int64_t rows,
         int64_t classes, float *loss, float *gradient, float *probabilities);
-    /// loss = −Σ target · log softmax(logits) of each row; gradient = (softmax · Σ target − target) · rowScale.
-    /// Otherwise as above.
+    /// loss = −Σ target · log softmax(logits) of each row; gradient = (softmax · Σ target − target)
+    /// · rowScale. Otherwise as above.
     void (*soft_cross_entropy)(
         const float *logits, const float *targets, const float *rowScale, int64_t rows,
         int64_t classes, float *loss, float *gradient, float *probabilities);
-    /// loss = max(x, 0) − x·y + log1p(exp(−|x|)) for logit x and target y, element by element; if not null,
-    /// gradient = (sigmoid(x) − y) · scale. In place allowed.
+    /// loss = max(x, 0) − x·y + log1p(exp(−|x|)) for logit x and target y, element by element; if
+    /// not null, gradient = (sigmoid(x) − y) · scale. In place allowed.
     void (*binary_cross_entropy)(
         const float *logits, const float *targets, float scale, int64_t n, float *loss,
         float *gradient);

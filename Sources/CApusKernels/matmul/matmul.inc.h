@@ -4,6 +4,9 @@
 #include "matmul_tile.inc.h"
 #include "matmul_pack.inc.h"
 
+// Copies up to this size (in floats) go to the stack.
+#define SMALL_COPY 1024
+
 // A stretch of k that the tiles go through at once: A's rows of it stay in the second-level cache.
 #define LONGEST_STRETCH 512
 
@@ -21,7 +24,7 @@ static inline size_t part_count(size_t count, size_t limit) { return (count + li
 // apart, which fight for the same places in the cache, would cost more than the copy.
 static inline int packs_b(const apus_matmul_block *block) {
     if (block->packed_b) return 0;
-    if (block->b_column != 1) return 1;
+    if (block->b_column != 1 && block->n > 1) return 1;
     if (!HAS_MASKS && block->n % STRIP != 0) return 1;
     return block->m >= 8 * TILE_ROWS
         && smaller(block->k, LONGEST_STRETCH) * block->b_row >= (size_t)1 << 17;
@@ -32,11 +35,16 @@ static inline int packs_a(const apus_matmul_block *block) {
     return block->a_column != 1 && block->n > STRIP && block->k > 1;
 }
 
-static size_t APUS_NAME(workspace_size)(const apus_matmul_block *block) {
+static inline size_t copied_size(const apus_matmul_block *block) {
     const size_t stretch = part_length(block->k, LONGEST_STRETCH);
     size_t size = packs_b(block) ? stretch * STRIP : 0;
     if (packs_a(block)) size += stretch * block->m;
     return size;
+}
+
+static size_t APUS_NAME(workspace_size)(const apus_matmul_block *block) {
+    const size_t size = copied_size(block);
+    return size <= SMALL_COPY ? 0 : size;
 }
 
 static inline APUS_INLINE vector activated(vector x, int activation) {
@@ -63,35 +71,28 @@ static void finish_tile(
     }
 }
 
-static void clear(const apus_matmul_block *block) {
-    for (size_t i = 0; i < block->m; i++) {
-        if (!block->accumulate) memset(block->c + i * block->c_row, 0, block->n * sizeof(float));
-    }
-}
-
 static void APUS_NAME(block)(const apus_matmul_block *block) {
     const size_t m = block->m, n = block->n, k = block->k;
     const int finishes = block->bias || block->activation != APUS_MATMUL_STORE;
     const int copies_b = packs_b(block), copies_a = packs_a(block);
+    const int may_be_wide = m <= WIDE_ROWS && !copies_b && !block->packed_b;
     const int form = block->a_column == 1 ? ROWS : COLUMNS;
     const size_t stretch = part_length(k, LONGEST_STRETCH);
     const size_t height = part_length(m, TILE_ROWS);
-    float *strip = block->workspace;
-    float *tiles = block->workspace + (copies_b ? stretch * STRIP : 0);
+    float small_copies[SMALL_COPY] __attribute__((aligned(64)));
+    float *strip = copied_size(block) <= SMALL_COPY ? small_copies : block->workspace;
+    float *tiles = strip + (copies_b ? stretch * STRIP : 0);
     if (m == 0 || n == 0) return;
-    if (k == 0) {
-        clear(block);
-        if (finishes) finish_tile(m, n, block->c, block->c_row, block->bias, block->activation);
-        return;
-    }
 
-    for (size_t start = 0; start < k; start += stretch) {
+    size_t start = 0;
+    do {
         const size_t length = smaller(stretch, k - start);
         const int continues = start > 0 || block->accumulate;
         const int ends = finishes && start + length == k;
 
-        for (size_t j = 0; j < n; j += STRIP) {
-            const size_t columns = smaller(STRIP, n - j);
+        for (size_t j = 0, columns; j < n; j += columns) {
+            const int is_wide = may_be_wide && n - j >= WIDE_STRIP;
+            columns = is_wide ? WIDE_STRIP : smaller(STRIP, n - j);
             const float *b;
             size_t b_row = STRIP;
             if (block->packed_b) {
@@ -106,7 +107,8 @@ static void APUS_NAME(block)(const apus_matmul_block *block) {
                 }
             }
             const size_t vectors = columns == STRIP ? 0 : part_count(columns, WIDTH);
-            const tile_kernel *kernels = tile_kernels[vectors][form];
+            const tile_kernel *kernels =
+                is_wide ? wide_kernels[form] : tile_kernels[vectors][form];
 
             for (size_t i = 0; i < m; i += height) {
                 const size_t rows = smaller(height, m - i);
@@ -128,7 +130,8 @@ static void APUS_NAME(block)(const apus_matmul_block *block) {
                 }
             }
         }
-    }
+        start += stretch;
+    } while (start < k);  // once without depth, too: C is cleared, the bias added
 }
 
 #define LOOP_SUMS (TILE_ROWS * STRIP_VECTORS)

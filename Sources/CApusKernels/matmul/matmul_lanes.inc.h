@@ -6,27 +6,37 @@
 #define TILE_ROWS 12
 #define STRIP_VECTORS 2
 #define FOR_TILE_ROWS(X) X(1) X(2) X(3) X(4) X(5) X(6) X(7) X(8) X(9) X(10) X(11) X(12)
+#define WIDE_ROWS 3
+#define FOR_WIDE_ROWS(X) X(1) X(2) X(3)
 #define HAS_MASKS 1
 #elif APUS_TARGET_CODE == APUS_TARGET_IS_avx2
 #define WIDTH 8
 #define TILE_ROWS 6
 #define STRIP_VECTORS 2
 #define FOR_TILE_ROWS(X) X(1) X(2) X(3) X(4) X(5) X(6)
+#define WIDE_ROWS 1
+#define FOR_WIDE_ROWS(X) X(1)
 #define HAS_MASKS 1
 #elif APUS_TARGET_CODE == APUS_TARGET_IS_neon
 #define WIDTH 4
 #define TILE_ROWS 8
 #define STRIP_VECTORS 3
 #define FOR_TILE_ROWS(X) X(1) X(2) X(3) X(4) X(5) X(6) X(7) X(8)
+#define WIDE_ROWS 2
+#define FOR_WIDE_ROWS(X) X(1) X(2)
 #define HAS_MASKS 0
 #else
 #define WIDTH 4
 #define TILE_ROWS 4
 #define STRIP_VECTORS 2
 #define FOR_TILE_ROWS(X) X(1) X(2) X(3) X(4)
+#define WIDE_ROWS 1
+#define FOR_WIDE_ROWS(X) X(1)
 #define HAS_MASKS 0
 #endif
 #define STRIP (WIDTH * STRIP_VECTORS)
+#define WIDE_VECTORS 8
+#define WIDE_STRIP (WIDTH * WIDE_VECTORS)
 #define UNROLLED _Pragma("clang loop unroll(full)")
 
 typedef float vector __attribute__((vector_size(4 * WIDTH)));

@@ -39,6 +39,8 @@ static inline APUS_INLINE void transpose(vector rows[WIDTH]) {
 #endif
 }
 
+#define PREFETCH_AHEAD 512
+
 // WIDTH columns of a strip from WIDTH rows of transposed B: b[column·stride + p] → packed[p·STRIP + column].
 static void pack_transposed(
     size_t k, size_t columns, const float *b, size_t stride, float *packed
@@ -48,7 +50,11 @@ static void pack_transposed(
     if (columns >= WIDTH) {
         for (; p + WIDTH <= k; p += WIDTH) {
             UNROLLED
-            for (size_t i = 0; i < WIDTH; i++) rows[i] = load_vector(b + i * stride + p);
+            for (size_t i = 0; i < WIDTH; i++) {
+                rows[i] = load_vector(b + i * stride + p);
+                // So many streams at once are more than the processor foresees by itself.
+                __builtin_prefetch(b + (i + WIDTH) * stride + p, 0, 2);
+            }
             transpose(rows);
             UNROLLED
             for (size_t i = 0; i < WIDTH; i++) store_vector(packed + (p + i) * STRIP, rows[i]);

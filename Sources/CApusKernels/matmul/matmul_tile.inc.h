@@ -19,7 +19,7 @@ static inline APUS_INLINE void tile_body(
     const float *a, size_t a_stride, const float *b, size_t b_row, float *c, size_t c_row,
     size_t columns, int continues
 ) {
-    vector sums[TILE_ROWS][STRIP_VECTORS];
+    vector sums[TILE_ROWS][WIDE_VECTORS];
     const size_t last = vectors - 1;
     const lane_mask mask = first_lanes(partial ? columns - last * WIDTH : WIDTH);
 
@@ -41,7 +41,7 @@ static inline APUS_INLINE void tile_body(
     }
 
     for (size_t p = 0; p < k; p++) {
-        vector bs[STRIP_VECTORS];
+        vector bs[WIDE_VECTORS];
         UNROLLED
         for (size_t j = 0; j < vectors; j++) {
             bs[j] = HAS_MASKS && partial && j == last ? load_first(b + j * WIDTH, mask)
@@ -91,6 +91,10 @@ static inline APUS_INLINE void tile_body(
 #define WHOLE_TILES(rows) TILE(rows, 3, 0, ROWS) TILE(rows, 3, 0, COLUMNS)
 #endif
 
+// Few rows read B only once, from memory: wide strips, so that each of B's rows gives several lines in turn.
+#define WIDE_TILES(rows) TILE(rows, 8, 0, ROWS) TILE(rows, 8, 0, COLUMNS)
+
+FOR_WIDE_ROWS(WIDE_TILES)
 FOR_TILE_ROWS(WHOLE_TILES)
 FOR_TILE_ROWS(TILES_OF_1)
 FOR_TILE_ROWS(TILES_OF_2)
@@ -109,6 +113,13 @@ FOR_TILE_ROWS(TILES_OF_3)
 #define ENTRY_3_1_COLUMNS(rows) TILE_NAME(rows, 3, 1, COLUMNS),
 #define ENTRY_3_0_ROWS(rows) TILE_NAME(rows, 3, 0, ROWS),
 #define ENTRY_3_0_COLUMNS(rows) TILE_NAME(rows, 3, 0, COLUMNS),
+#define ENTRY_8_0_ROWS(rows) TILE_NAME(rows, 8, 0, ROWS),
+#define ENTRY_8_0_COLUMNS(rows) TILE_NAME(rows, 8, 0, COLUMNS),
+
+static const tile_kernel wide_kernels[2][WIDE_ROWS] = {
+    [ROWS] = {FOR_WIDE_ROWS(ENTRY_8_0_ROWS)},
+    [COLUMNS] = {FOR_WIDE_ROWS(ENTRY_8_0_COLUMNS)},
+};
 
 static const tile_kernel tile_kernels[STRIP_VECTORS + 1][2][TILE_ROWS] = {
 #if STRIP_VECTORS == 2

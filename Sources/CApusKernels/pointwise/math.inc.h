@@ -1,14 +1,17 @@
-// The elementary functions on `lanes` (exp_lanes, …) and on one number (exp_single, …), from one text.
+// The elementary functions on `lanes` (exp_lanes, …) and on one number (exp_single, …), from one
+// text.
 
 typedef uint32_t ulanes __attribute__((vector_size(64)));
 typedef double dlanes __attribute__((vector_size(128)));
 typedef int64_t llanes __attribute__((vector_size(128)));
+typedef uint64_t ullanes __attribute__((vector_size(128)));
 
 typedef float single __attribute__((vector_size(4)));
 typedef int32_t isingle __attribute__((vector_size(4)));
 typedef uint32_t usingle __attribute__((vector_size(4)));
 typedef double dsingle __attribute__((vector_size(8)));
 typedef int64_t lsingle __attribute__((vector_size(8)));
+typedef uint64_t ulsingle __attribute__((vector_size(8)));
 
 static inline APUS_INLINE dlanes all_wide_lanes(double x) {
     return (dlanes){x, x, x, x, x, x, x, x, x, x, x, x, x, x, x, x};
@@ -31,6 +34,7 @@ static inline APUS_INLINE dsingle fma_wide_single(dsingle a, dsingle b, dsingle 
 #define BITS ulanes
 #define DOUBLES dlanes
 #define LONGS llanes
+#define LONG_BITS ullanes
 #include "math_formulas.inc.h"
 #include "math_angles.inc.h"
 #undef MATH
@@ -39,6 +43,7 @@ static inline APUS_INLINE dsingle fma_wide_single(dsingle a, dsingle b, dsingle 
 #undef BITS
 #undef DOUBLES
 #undef LONGS
+#undef LONG_BITS
 
 #define MATH(name) APUS_CONCAT(name, single)
 #define FLOATS single
@@ -46,6 +51,7 @@ static inline APUS_INLINE dsingle fma_wide_single(dsingle a, dsingle b, dsingle 
 #define BITS usingle
 #define DOUBLES dsingle
 #define LONGS lsingle
+#define LONG_BITS ulsingle
 #include "math_formulas.inc.h"
 #include "math_angles.inc.h"
 #undef MATH
@@ -54,3 +60,4 @@ static inline APUS_INLINE dsingle fma_wide_single(dsingle a, dsingle b, dsingle 
 #undef BITS
 #undef DOUBLES
 #undef LONGS
+#undef LONG_BITS

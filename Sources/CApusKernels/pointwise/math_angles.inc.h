@@ -6,7 +6,7 @@ static inline APUS_INLINE FLOATS MATH(sin_shifted)(FLOATS x, int32_t quarters) {
     const FLOATS round = MATH(all)(0x1.8p23f);
     FLOATS shifted = MATH(fma)(x, MATH(all)(0x1.45f306p-1f), round);
     FLOATS whole = shifted - round;
-    INTS n = (INTS)shifted - (INTS)round + quarters;
+    INTS n = (INTS)((BITS)shifted - (BITS)round) + quarters;
     FLOATS r = MATH(fma)(whole, MATH(all)(-0x1.921fb6p+0f), x);
     r = MATH(fma)(whole, MATH(all)(0x1.777a5cp-25f), r);
     r = MATH(fma)(whole, MATH(all)(0x1.ee59dap-50f), r);
@@ -25,8 +25,7 @@ static inline APUS_INLINE FLOATS MATH(sin_shifted)(FLOATS x, int32_t quarters) {
 
     FLOATS result = MATH(select)((n & 1) == 0, sine, cosine);
     result = (FLOATS)((BITS)result ^ ((BITS)(n & 2) << 30));
-    // Past 2²² no integer is found any more: there the angle is not defined to a float's precision for
-    // our purposes, and NaN says so; infinities and NaN end here too.
+    // Past 2²² adding `round` finds no integer any more: NaN says so rather than a wrong value.
     INTS near = MATH(absolute)(x) <= 0x1p22f;
     return MATH(select)(near, result, MATH(all)(__builtin_nanf("")));
 }
@@ -58,7 +57,7 @@ static inline APUS_INLINE FLOATS MATH(exp2_wide)(DOUBLES x) {
     const DOUBLES round = MATH(all_wide)(0x1.8p52);
     DOUBLES shifted = x + round;
     DOUBLES f = x - (shifted - round);
-    LONGS n = (LONGS)shifted - (LONGS)round;
+    LONG_BITS n = (LONG_BITS)shifted - (LONG_BITS)round;
     DOUBLES p = MATH(all_wide)(0x1.6168e98b4b499p-20);
     p = MATH(fma_wide)(p, f, MATH(all_wide)(0x1.00c56ea567f05p-16));
     p = MATH(fma_wide)(p, f, MATH(all_wide)(0x1.430aea2446f75p-13));
@@ -74,7 +73,8 @@ static inline APUS_INLINE FLOATS MATH(exp2_wide)(DOUBLES x) {
 
 // base^exponent as IEEE 754's pow: x⁰ = 1^y = 1 even for NaN, a negative base takes integers only.
 static inline APUS_INLINE FLOATS MATH(power)(FLOATS base, FLOATS exponent) {
-    const FLOATS zero = MATH(all)(0.0f), one = MATH(all)(1.0f), infinity = MATH(all)(__builtin_inff());
+    const FLOATS zero = MATH(all)(0.0f), one = MATH(all)(1.0f);
+    const FLOATS infinity = MATH(all)(__builtin_inff());
     FLOATS size = MATH(absolute)(base);
     FLOATS reach = MATH(absolute)(exponent);
     DOUBLES y = MATH(log2_wide)(size) * __builtin_convertvector(exponent, DOUBLES);
@@ -83,7 +83,8 @@ static inline APUS_INLINE FLOATS MATH(power)(FLOATS base, FLOATS exponent) {
     y = (DOUBLES)((~below & (LONGS)y) | (below & (LONGS)MATH(all_wide)(-200.0)));
     FLOATS result = MATH(exp2_wide)(y);
 
-    // |base| 0 or ∞ and |exponent| ∞: the answer is 0 or ∞ by the side of 1 and the exponent's sign.
+    // |base| 0 or ∞ and |exponent| ∞: the answer is 0 or ∞ by the side of 1 and the exponent's
+    // sign.
     INTS edge = (size == 0.0f) | (size == infinity) | (reach == infinity);
     INTS grows = (size > 1.0f) == (exponent > 0.0f);
     result = MATH(select)(edge, MATH(select)(grows, infinity, zero), result);

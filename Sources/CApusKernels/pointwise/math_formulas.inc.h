@@ -1,10 +1,10 @@
-// The elementary functions, written once for any width: math.inc.h includes this text for the 16 lanes and
-// for one number, so both give the same bits. FLOATS, INTS, BITS, DOUBLES and LONGS are the vector types,
-// MATH(exp) is exp_lanes or exp_single.
+// The elementary functions, written once for any width: math.inc.h includes this text for the 16
+// lanes and for one number, so both give the same bits. FLOATS, INTS, BITS, DOUBLES, LONGS and
+// LONG_BITS are the vector types, MATH(exp) is exp_lanes or exp_single.
 //
-// Each function covers every float: infinities, NaN, denormals, signed zeros. The polynomials are our own
-// minimax fits (Remez exchange on the relative error of the whole function, coefficients rounded to float
-// one after the other, the rest fitted again); beside each stands its error.
+// Each function covers every float: infinities, NaN, denormals, signed zeros. The polynomials are
+// our own minimax fits (Remez exchange on the relative error of the whole function, coefficients
+// rounded to float one after the other, the rest fitted again); beside each stands its error.
 
 static inline APUS_INLINE FLOATS MATH(select)(INTS mask, FLOATS yes, FLOATS no) {
     return (FLOATS)((mask & (INTS)yes) | (~mask & (INTS)no));
@@ -35,7 +35,7 @@ static inline APUS_INLINE FLOATS MATH(exp_reduced)(FLOATS x, INTS *n) {
     const FLOATS round = MATH(all)(0x1.8p23f);
     FLOATS shifted = MATH(fma)(x, MATH(all)(0x1.715476p+0f), round);
     FLOATS whole = shifted - round;
-    *n = (INTS)shifted - (INTS)round;
+    *n = (INTS)((BITS)shifted - (BITS)round);
     FLOATS r = MATH(fma)(whole, MATH(all)(-0x1.62e430p-1f), x);
     return MATH(fma)(whole, MATH(all)(0x1.05c610p-29f), r);
 }
@@ -80,7 +80,7 @@ static inline APUS_INLINE FLOATS MATH(expm1)(FLOATS x) {
     p = MATH(fma)(p, r, MATH(all)(0x1.555502p-5f));
     p = MATH(fma)(p, r, MATH(all)(0x1.55552cp-3f));
     p = MATH(fma)(p, r, MATH(all)(0.5f));
-    // 2ⁿ(eʳ − 1) + (2ⁿ − 1), at half size so that 2¹²⁸ is not needed; r is added before its small square.
+    // 2ⁿ(eʳ − 1) + (2ⁿ − 1), at half size so that 2¹²⁸ is not needed; r goes in before its square.
     FLOATS scale = MATH(power_of_two)(n - 1);
     FLOATS large = MATH(fma)(scale, r, scale - 0.5f);
     FLOATS result = MATH(fma)(scale * (r * r), p, large) * 2.0f;
@@ -107,7 +107,7 @@ static inline APUS_INLINE FLOATS MATH(log_reduced)(FLOATS f, FLOATS e) {
 
 // x = 2ᵉ·m with 2/3 ≤ m < 4/3, for normal positive x.
 static inline APUS_INLINE FLOATS MATH(log_split)(FLOATS x, INTS *e) {
-    INTS exponent = ((INTS)x - 0x3f2aaaab) >> 23;
+    INTS exponent = (INTS)((BITS)x - 0x3f2aaaab) >> 23;
     *e = exponent;
     return (FLOATS)((BITS)x - ((BITS)exponent << 23));
 }
@@ -133,7 +133,8 @@ static inline APUS_INLINE FLOATS MATH(log1p)(FLOATS x) {
     FLOATS sum = x + 1.0f;
     INTS e;
     FLOATS m = MATH(log_split)(sum, &e);
-    // (1 + x)·2⁻ᵉ − 1 without the rounding of 1 + x; beyond 2⁶⁰, where 2⁻ᵉ comes near its end, the 1 is lost.
+    // (1 + x)·2⁻ᵉ − 1 without the rounding of 1 + x. Beyond 2⁶⁰ the 1 is lost anyway, and 2⁻ᵉ would
+    // come to its end.
     INTS huge = x > 0x1p60f;
     FLOATS scale = MATH(power_of_two)(~huge & -e);
     FLOATS f = MATH(select)(huge, m - 1.0f, MATH(fma)(x, scale, scale - 1.0f));
@@ -144,7 +145,8 @@ static inline APUS_INLINE FLOATS MATH(log1p)(FLOATS x) {
 static inline APUS_INLINE FLOATS MATH(tanh)(FLOATS x) {
     FLOATS size = MATH(absolute)(x);
     FLOATS square = x * x;
-    FLOATS p = MATH(all)(-0x1.9921a0p-8f);  // tanh x = x + x³·p(x²) below 0.55, relative error 2^-29.7
+    // tanh x = x + x³·p(x²) below 0.55, relative error 2^-29.7.
+    FLOATS p = MATH(all)(-0x1.9921a0p-8f);
     p = MATH(fma)(p, square, MATH(all)(0x1.58e518p-6f));
     p = MATH(fma)(p, square, MATH(all)(-0x1.b91e7ep-5f));
     p = MATH(fma)(p, square, MATH(all)(0x1.110ceep-3f));
@@ -180,7 +182,8 @@ static inline APUS_INLINE FLOATS MATH(softplus)(FLOATS x) {
 static inline APUS_INLINE FLOATS MATH(erf)(FLOATS x) {
     FLOATS size = MATH(absolute)(x);
     FLOATS square = x * x;
-    FLOATS p = MATH(all)(-0x1.4cd860p-11f);  // erf x = x + x·p(x²) below 0.85, relative error 2^-27.1
+    // erf x = x + x·p(x²) below 0.85, relative error 2^-27.1.
+    FLOATS p = MATH(all)(-0x1.4cd860p-11f);
     p = MATH(fma)(p, square, MATH(all)(0x1.4b7630p-8f));
     p = MATH(fma)(p, square, MATH(all)(-0x1.b735eap-6f));
     p = MATH(fma)(p, square, MATH(all)(0x1.ce256ap-4f));

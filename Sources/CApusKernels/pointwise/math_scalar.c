@@ -1,4 +1,5 @@
-// Chooses per call: plain x86-64 has no fused multiply-add, so each would be a call into the C library.
+// Chooses per call: plain x86-64 has no fused multiply-add, so each would be a call into the C
+// library.
 #include "apus_math.h"
 #include "apus_isa.h"
 

@@ -1,5 +1,5 @@
-// The evaluator of pointwise programs: instruction by instruction over blocks of 256 elements, whose
-// registers stay in the first-level cache.
+// The evaluator of pointwise programs: instruction by instruction over blocks of 256 elements,
+// whose registers stay in the first-level cache.
 #include "math.inc.h"
 #include "pointwise_operations.inc.h"
 
@@ -35,7 +35,7 @@ static void APUS_NAME(copy)(float *result, apus_register source, int64_t count) 
     }
 }
 
-static void APUS_NAME(run)(
+static void APUS_NAME(run_blocks)(
     const apus_instruction *program, int instructionCount,
     const void *const *inputs, const uint8_t *inputLayouts, int inputCount,
     const uint8_t *outputRegisters, void *const *outputs, const uint8_t *outputLayouts,
@@ -70,8 +70,9 @@ static void APUS_NAME(run)(
             store_lanes(scratch[target], all_lanes(program[i].value));
         }
     }
-    // The last result goes straight to its place: all inputs of the block are read by then. An input that is
-    // handed out unchanged waits in scratch, as its own memory may be an output already written.
+    // The last result goes straight to its place: all inputs of the block are read by then. An
+    // input that is handed out unchanged waits in scratch, as its own memory may be an output
+    // already written.
     int direct = -1;
     for (int i = 0; i < outputCount; i += 1) {
         int source = outputRegisters[i];
@@ -86,11 +87,8 @@ static void APUS_NAME(run)(
         }
     }
 
-    // One instruction from memory to memory needs no blocks.
-    int64_t block = instructionCount == 1 && outputCount == 1 && direct == 0 && changing == 0
-        ? count : APUS_BLOCK;
-    for (int64_t start = 0; start < count; start += block) {
-        int64_t size = count - start < block ? count - start : block;
+    for (int64_t start = 0; start < count; start += APUS_BLOCK) {
+        int64_t size = count - start < APUS_BLOCK ? count - start : APUS_BLOCK;
         if (direct >= 0) registers[last].elements = (float *)outputs[direct] + start;
         for (uint32_t rest = changing; rest != 0; rest &= rest - 1) {
             int i = __builtin_ctz(rest);
@@ -118,9 +116,33 @@ static void APUS_NAME(run)(
         }
         for (int i = 0; i < inputCount; i += 1) {
             if (inputLayouts[i] == APUS_LAYOUT_FLOATS && !(changing >> i & 1)) {
-                registers[i].elements += block;
+                registers[i].elements += APUS_BLOCK;
             }
         }
+    }
+}
+
+// A single operation from floats to floats, as eager code asks for it, needs neither blocks nor
+// preparation.
+static void APUS_NAME(run)(
+    const apus_instruction *program, int instructionCount,
+    const void *const *inputs, const uint8_t *inputLayouts, int inputCount,
+    const uint8_t *outputRegisters, void *const *outputs, const uint8_t *outputLayouts,
+    int outputCount, int64_t count) {
+    int simple = instructionCount == 1 && outputCount == 1 && inputCount <= 3
+        && outputRegisters[0] == inputCount && outputLayouts[0] == APUS_LAYOUT_FLOATS
+        && program->op != APUS_OP_CONSTANT;
+    apus_register registers[3];
+    for (int i = 0; simple && i < inputCount; i += 1) {
+        registers[i] = (apus_register){inputs[i], 1};
+        simple = inputLayouts[i] == APUS_LAYOUT_FLOATS;
+    }
+    if (simple) {
+        APUS_NAME(loops)[program->op](outputs[0], registers, program, count);
+    } else {
+        APUS_NAME(run_blocks)(
+            program, instructionCount, inputs, inputLayouts, inputCount,
+            outputRegisters, outputs, outputLayouts, outputCount, count);
     }
 }
 

@@ -1,5 +1,5 @@
-// Greatest and least elements and where they stand. Comparisons are exact, so their order is free; only
-// between −0 and +0 it would show, and there the result is +0.
+// Greatest and least elements and where they stand. Comparisons are exact, so their order is free;
+// only between −0 and +0 it would show, and there the result is +0.
 
 // Set in the first `count` lanes.
 static inline APUS_INLINE ilanes APUS_NAME(first_mask)(int64_t count) {

@@ -1,7 +1,8 @@
 // Element by element over vectors and rows; the transposition.
 
-// The statements for i = 0, 16, …, and once more for what is left, in the same lanes with zeros behind the end.
-// `load_left(p, left)` and `store_left(p, v, left)` there are whole loads and stores but in the last turn.
+// The statements for i = 0, 16, …, and once more for what is left, in the same lanes with zeros
+// behind the end. `load_left(p, left)` and `store_left(p, v, left)` there are whole loads and
+// stores but in the last turn.
 #define APUS_EACH_16(COUNT, ...) \
     { \
         const int64_t end_ = (COUNT); \
@@ -44,8 +45,8 @@ static void APUS_NAME(add_row)(
     }
 }
 
-// One of the four steps that transpose a 16 × 16 block: rows `distance` apart exchange half of their elements,
-// until every element has crossed the diagonal.
+// One of the four steps that transpose a 16 × 16 block: rows `distance` apart exchange half of
+// their elements, until every element has crossed the diagonal.
 #define APUS_EXCHANGE(DISTANCE, LOW, HIGH) \
     for (int k = 0; k < 16; k += 1) { \
         if (k & DISTANCE) continue; \
@@ -57,10 +58,10 @@ static void APUS_NAME(add_row)(
 
 static void APUS_NAME(transpose)(
     const float *x, int64_t rows, int64_t columns, float *result) {
-    for (int64_t j = 0; j < columns; j += 16) {
-        int64_t width = columns - j < 16 ? columns - j : 16;
-        for (int64_t i = 0; i < rows; i += 16) {
-            int64_t height = rows - i < 16 ? rows - i : 16;
+    for (int64_t i = 0; i < rows; i += 16) {
+        int64_t height = rows - i < 16 ? rows - i : 16;
+        for (int64_t j = 0; j < columns; j += 16) {
+            int64_t width = columns - j < 16 ? columns - j : 16;
             lanes block[16];
             if (height == 16 && width == 16) {
                 for (int k = 0; k < 16; k += 1) block[k] = load_lanes(x + (i + k) * columns + j);

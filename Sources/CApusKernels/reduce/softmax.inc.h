@@ -1,7 +1,7 @@
 // Softmax, log-softmax, their gradients, and the cross-entropies fused with them.
 
-// exp(x − shift) into `result` unless null, its sum in the order of all sums. With targets t also Σ t and
-// Σ t·(x − shift).
+// exp(x − shift) into `result` unless null, its sum in the order of all sums. With targets t also Σ
+// t and Σ t·(x − shift).
 typedef struct {
     float exponentials, targets, products;
 } apus_row_sums;

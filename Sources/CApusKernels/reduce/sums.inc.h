@@ -1,6 +1,7 @@
 // Sums in the order that apus_reduce.h defines.
 
-// What a sum adds: x, x², or x·y. Always a constant where it is used, so that each sum is its own loop.
+// What a sum adds: x, x², or x·y. Always a constant where it is used, so that each sum is its own
+// loop.
 typedef enum { APUS_TERM_VALUE, APUS_TERM_SQUARE, APUS_TERM_PRODUCT } apus_term;
 
 static inline APUS_INLINE lanes APUS_NAME(plus)(lanes sum, apus_term term, lanes x, lanes y) {
@@ -30,7 +31,8 @@ static inline APUS_INLINE float APUS_NAME(chunk_sum)(
     return sum_of_lanes(sum);
 }
 
-// Four chunks of n ≤ 4096 elements, `stride` apart, side by side: one sum alone waits for its own additions.
+// Four chunks of n ≤ 4096 elements, `stride` apart, side by side: one sum alone waits for its own
+// additions.
 static inline APUS_INLINE void APUS_NAME(four_sums)(
     apus_term term, const float *x, const float *y, int64_t stride, int64_t n, float *sums) {
     lanes sum[4] = {all_lanes(0), all_lanes(0), all_lanes(0), all_lanes(0)};
@@ -95,7 +97,8 @@ static void APUS_NAME(column_sums)(
     const float *x, int64_t rows, int64_t n, float *result, int accumulate) {
     if (!accumulate) memset(result, 0, (size_t)n * sizeof(float));
     int64_t whole = n & ~(int64_t)15;
-    // Eight rows a sweep: the sums are read and written once for eight rows, the rows as eight streams.
+    // Eight rows a sweep: the sums are read and written once for eight rows, the rows as eight
+    // streams.
     int64_t row = 0;
     for (; row + 8 <= rows; row += 8) {
         const float *top = x + row * n;

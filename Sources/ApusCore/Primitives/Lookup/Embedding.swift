@@ -45,7 +45,7 @@ package struct EmbeddingLookup: ReferencePrimitive {
 }
 
 /// Stops with a sentence when an id is no row of the table.
-func requireIds(_ ids: Storage, below height: Int, _ name: String) {
+func requireIds(_ ids: TensorView, below height: Int, _ name: String) {
     let numbers = ids.elements(as: Int32.self)
     let position = Kernels.embedding.pointee.check_ids(numbers, ids.count, Int64(height))
     if position >= 0 {

@@ -27,30 +27,27 @@ package struct EmbeddingBagSum: ReferencePrimitive {
     package func forward(_ inputs: Operands, into outputs: Operands) {
         let (table, ids) = (inputs[0], inputs[1])
         requireIds(ids, below: table.shape[0], name)
-        let offsets = wideOffsets(inputs)
+        requireOffsets(inputs)
         guard table.scalarType == .float32 else { return forwardReference(inputs, into: outputs) }
         let (bags, width) = (outputs[0].shape[0], table.shape[1])
         let weights = inputs.count > 3 ? UnsafePointer(inputs[3].floats) : nil
         Parallel.rows(bags, costing: ids.count * width / Swift.max(bags, 1)) { range in
-            offsets.withUnsafeBufferPointer {
-                Kernels.embedding.pointee.bags(
-                    outputs[0].floats, table.floats, width, ids.elements(as: Int32.self),
-                    $0.baseAddress, weights, range.lowerBound, range.upperBound,
-                    isMean ? APUS_BAG_MEAN : APUS_BAG_SUM)
-            }
+            Kernels.embedding.pointee.bags(
+                outputs[0].floats, table.floats, width, ids.elements(as: Int32.self),
+                inputs[2].elements(as: Int32.self), weights, range.lowerBound, range.upperBound,
+                isMean ? APUS_BAG_MEAN : APUS_BAG_SUM)
         }
     }
 
-    private func wideOffsets(_ inputs: Operands) -> [Int64] {
-        let offsets = UnsafeBufferPointer(
-            start: inputs[2].elements(as: Int32.self), count: inputs[2].count
-        ).map(Int64.init)
-        let isOrdered = zip(offsets, offsets.dropFirst()).allSatisfy { $0 <= $1 }
-        guard isOrdered, offsets.first == 0, offsets.last == Int64(inputs[1].count) else {
+    private func requireOffsets(_ inputs: Operands) {
+        let offsets = inputs[2].elements(as: Int32.self)
+        let bags = inputs[2].count - 1
+        var isOrdered = offsets[0] == 0 && offsets[bags] == inputs[1].count
+        for bag in 0..<bags where offsets[bag] > offsets[bag + 1] { isOrdered = false }
+        guard isOrdered else {
             fatalError(
                 "\(name): the offsets must rise from 0 to the number of ids (\(inputs[1].count))")
         }
-        return offsets
     }
 
     package func forwardReference(_ inputs: Operands, into outputs: Operands) {
@@ -61,7 +58,7 @@ package struct EmbeddingBagSum: ReferencePrimitive {
         }
     }
 
-    private func reference<S: FloatingScalar>(_: S.Type, _ inputs: Operands, _ output: Storage) {
+    private func reference<S: FloatingScalar>(_: S.Type, _ inputs: Operands, _ output: TensorView) {
         let width = inputs[0].shape[1]
         let table = inputs[0].elements(as: S.self)
         let ids = inputs[1].elements(as: Int32.self)
@@ -102,37 +99,35 @@ struct TransposedBags {
     let rows: Tensor
     let sources: Tensor
     let starts: Tensor
-    let factors: Tensor
+    /// What each bag's gradient is multiplied by; nil for 1.
+    let factors: Tensor?
 
     init(ids: Tensor, offsets: Tensor?, weights: Tensor?, count: Int, mean: Bool) {
         let total = ids.count
-        let wide = offsets.map { $0.scalars(of: Int32.self).map(Int64.init) }
-        let weights = weights.map { $0.converted(to: .float32).storage.floats }
-        var touched = [Int32](repeating: 0, count: total)
-        var begins = [Int64](repeating: 0, count: total + 1)
+        let weights = weights?.converted(to: .float32)
+        // Without weights and division every factor is 1.
+        let factors =
+            weights == nil && !mean ? nil : Storage(shape: Shape(total), scalarType: .float32)
         let sources = Storage(shape: Shape(total), scalarType: .int32)
-        let factors = Storage(shape: Shape(total), scalarType: .float32)
-        let workspaceBytes = 2 * total * MemoryLayout<UInt64>.stride
-        let workspace = MemoryPool.allocate(byteCount: workspaceBytes)
-        defer { MemoryPool.release(workspace, byteCount: workspaceBytes) }
-        func transpose(_ offsets: UnsafePointer<Int64>?) -> Int {
-            apus_transpose_bags(
-                &touched, &begins, sources.elements(as: Int32.self), factors.floats,
-                workspace.assumingMemoryBound(to: UInt64.self),
-                ids.storage.elements(as: Int32.self), offsets, weights.map { UnsafePointer($0) }, count,
-                mean ? APUS_BAG_MEAN : APUS_BAG_SUM)
-        }
-        let used = wide.map { $0.withUnsafeBufferPointer { transpose($0.baseAddress) } } ?? transpose(nil)
-        rows = Tensor(ids: Array(touched.prefix(used)))
-        starts = Tensor(ids: begins.prefix(used + 1).map { Int32(truncatingIfNeeded: $0) })
+        let touched = Storage(shape: Shape(total), scalarType: .int32)
+        let starts = Storage(shape: Shape(total + 1), scalarType: .int32)
+        let workspace = Storage(shape: Shape(2 * total), scalarType: .float64)
+        let used = apus_transpose_bags(
+            touched.elements(as: Int32.self), starts.elements(as: Int32.self),
+            sources.elements(as: Int32.self), factors?.floats,
+            workspace.pointer.assumingMemoryBound(to: UInt64.self),
+            ids.storage.elements(as: Int32.self), offsets?.storage.elements(as: Int32.self),
+            weights?.storage.floats, count, mean ? APUS_BAG_MEAN : APUS_BAG_SUM)
+        rows = Tensor(touched).slice(0..<used)
+        self.starts = Tensor(starts).slice(0..<used + 1)
         self.sources = Tensor(sources)
-        self.factors = Tensor(factors)
+        self.factors = factors.map { Tensor($0) }
     }
 
     func rowGradient(_ gradient: Tensor, shape: Shape) -> RowGradient {
-        let values = apply(
-            EmbeddingBagSum(isMean: false),
-            [gradient, sources, starts, factors.converted(to: gradient.scalarType)])[0]
+        let values = embeddingBag(
+            ids: sources, offsets: starts, weights: factors?.converted(to: gradient.scalarType),
+            table: gradient)
         return RowGradient(indices: rows, values: values, shape: shape)
     }
 }

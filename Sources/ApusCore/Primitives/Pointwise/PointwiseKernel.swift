@@ -6,7 +6,7 @@ enum PointwiseKernel {
     private static let taskSize = 16 * 1024
 
     @inline(__always)
-    static func run(_ program: LaneProgram, _ inputs: Operands, into output: Storage) {
+    static func run(_ program: LaneProgram, _ inputs: Operands, into output: TensorView) {
         for index in 0..<inputs.count {
             let input = inputs[index]
             if input.count != 1 && input.shape != output.shape {
@@ -26,7 +26,7 @@ enum PointwiseKernel {
 
     @inline(__always)
     private static func runRange(
-        _ program: LaneProgram, _ inputs: Operands, into output: Storage, _ range: Range<Int>
+        _ program: LaneProgram, _ inputs: Operands, into output: TensorView, _ range: Range<Int>
     ) {
         withUnsafeTemporaryAllocation(of: UnsafeRawPointer?.self, capacity: 16) { pointers in
             withUnsafeTemporaryAllocation(of: UInt8.self, capacity: 16) { kinds in
@@ -75,7 +75,7 @@ enum PointwiseKernel {
     /// Operands of other shapes: runs along the last axes, along which every operand is either contiguous or
     /// constant. Where each operand's run starts is worked out once a run.
     private static func runBroadcast(
-        _ program: LaneProgram, _ inputs: Operands, into output: Storage
+        _ program: LaneProgram, _ inputs: Operands, into output: TensorView
     ) {
         guard output.count > 0 else { return }
         let operands = inputs.array

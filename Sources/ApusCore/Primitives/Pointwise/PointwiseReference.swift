@@ -123,14 +123,14 @@ extension Pointwise: ReferencePrimitive {
 
 /// Where the element of a broadcast operand lies.
 struct BroadcastView {
-    private let tensor: Tensor
+    private let operand: TensorView
     private let shape: Shape
     private let strides: [Int]
 
-    init(_ storage: Storage, to shape: Shape) {
-        tensor = Tensor(storage)
+    init(_ operand: TensorView, to shape: Shape) {
+        self.operand = operand
         self.shape = shape
-        strides = storage.shape.strides(broadcastTo: shape)
+        strides = operand.shape.strides(broadcastTo: shape)
     }
 
     func element(at index: Int) -> Double {
@@ -140,7 +140,7 @@ struct BroadcastView {
             offset += rest % shape[axis] * strides[axis]
             rest /= shape[axis]
         }
-        return tensor.element(at: offset)
+        return operand.element(at: offset)
     }
 }
 
@@ -154,21 +154,5 @@ extension Shape {
             step *= self[axis]
         }
         return strides
-    }
-}
-
-extension Storage {
-    /// Writes a number as this storage's type.
-    func store(_ value: Double, at index: Int) {
-        switch scalarType {
-        case .float32: floats[index] = Float(value)
-        case .float64: elements(as: Double.self)[index] = value
-        case .int32:
-            guard let integer = Int32(exactly: value.rounded(.towardZero)) else {
-                fatalError("Tensor: \(value) is no int32")
-            }
-            elements(as: Int32.self)[index] = integer
-        case .bool: elements(as: Bool.self)[index] = value != 0
-        }
     }
 }

@@ -50,7 +50,7 @@ package struct LinearMap: ReferencePrimitive {
         }
     }
 
-    private func reference<S: FloatingScalar>(_: S.Type, _ inputs: Operands, _ output: Storage) {
+    private func reference<S: FloatingScalar>(_: S.Type, _ inputs: Operands, _ output: TensorView) {
         let (rows, columns, depth) = (output.shape[0], output.shape[1], inputs[0].shape[1])
         MatMul.reference(
             rows: rows, columns: columns, depth: depth,

@@ -50,7 +50,7 @@ package struct MatrixProduct: ReferencePrimitive {
 
     @inline(__always)
     private func operand<S>(
-        _ storage: Storage, _: S.Type, _ isTransposed: Bool
+        _ storage: TensorView, _: S.Type, _ isTransposed: Bool
     ) -> MatMul.Operand<S> {
         MatMul.Operand(
             storage.elements(as: S.self), stride: storage.shape[storage.shape.rank - 1],
@@ -65,7 +65,7 @@ package struct MatrixProduct: ReferencePrimitive {
         }
     }
 
-    private func reference<S: FloatingScalar>(_: S.Type, _ inputs: Operands, _ c: Storage) {
+    private func reference<S: FloatingScalar>(_: S.Type, _ inputs: Operands, _ c: TensorView) {
         let (batch, rows, columns, depth) = sizes(inputs[0], c)
         var left = operand(inputs[0], S.self, transposingLeft)
         var right = operand(inputs[1], S.self, transposingRight)
@@ -79,7 +79,7 @@ package struct MatrixProduct: ReferencePrimitive {
     }
 
     @inline(__always)
-    private func sizes(_ a: Storage, _ c: Storage) -> (Int, Int, Int, Int) {
+    private func sizes(_ a: TensorView, _ c: TensorView) -> (Int, Int, Int, Int) {
         let last = a.shape.rank - 1
         let (rows, columns) = (c.shape[last - 1], c.shape[last])
         let depth = a.shape[transposingLeft ? last - 1 : last]

@@ -24,7 +24,7 @@ package struct MaximumAlong: Primitive {
         }
     }
 
-    private func compute<S: FloatingScalar>(_: S.Type, _ input: Storage, _ outputs: Operands) {
+    private func compute<S: FloatingScalar>(_: S.Type, _ input: TensorView, _ outputs: Operands) {
         let (outer, size, inner) = input.shape.around(axis)
         let x = input.elements(as: S.self)
         let values = outputs[0].elements(as: S.self)

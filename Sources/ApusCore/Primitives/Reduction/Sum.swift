@@ -45,7 +45,7 @@ package struct Sum: ReferencePrimitive {
         }
     }
 
-    private func reference<S: ReferenceScalar>(_: S.Type, _ input: Storage, _ output: Storage) {
+    private func reference<S: ReferenceScalar>(_: S.Type, _ input: TensorView, _ output: TensorView) {
         let (outer, size, inner) = input.shape.around(axis)
         let (x, sums) = (input.elements(as: S.self), output.elements(as: S.self))
         for row in 0..<outer {

@@ -9,7 +9,7 @@ package struct Convert: Primitive {
     }
 
     package func forward(_ inputs: Operands, into outputs: Operands) {
-        let input = Tensor(inputs[0])
+        let input = inputs[0]
         for index in 0..<input.count { outputs[0].store(input.element(at: index), at: index) }
     }
 

@@ -27,10 +27,16 @@ extension Tensor {
         let target = resolved(shape)
         if target == self.shape { return self }
         let reshape = Reshape(shape: target)
-        _ = requireFit { () throws(ShapeError) in try reshape.outputType(0, of: Operands(storage)) }
+        if target.count != count {
+            requireFit { () throws(ShapeError) in
+                _ = try withOperands([storage]) { operands throws(ShapeError) in
+                    try reshape.outputType(0, of: operands)
+                }
+            }
+        }
         let result = Storage(storage, reshapedTo: target)
         guard node != nil, GradientScope.isRecording else { return Tensor(result) }
-        return Tensor(result, Node(reshape, inputs: ShortList(self), outputs: ShortList(result)))
+        return Tensor(result, Node(reshape, self, nil, nil, output: result))
     }
 
     /// All elements along one axis.

@@ -1,0 +1,54 @@
+/// A tensor's elements as operations see them: where they lie and how; nobody's property.
+///
+/// A plain value without reference counts, which is what keeps a small operation cheap. Valid while somebody holds
+/// the storage (or, in a compiled graph, the planned memory) behind it.
+package struct TensorView {
+    package let pointer: UnsafeMutableRawPointer
+    package let shape: Shape
+    package let count: Int
+    package let scalarType: ScalarType
+
+    @inline(__always)
+    package init(pointer: UnsafeMutableRawPointer, shape: Shape, count: Int, scalarType: ScalarType) {
+        self.pointer = pointer
+        self.shape = shape
+        self.count = count
+        self.scalarType = scalarType
+    }
+
+    package var byteCount: Int { count * scalarType.byteCount }
+
+    @inline(__always)
+    package var floats: UnsafeMutablePointer<Float> {
+        pointer.assumingMemoryBound(to: Float.self)
+    }
+
+    @inline(__always)
+    package func elements<S>(as type: S.Type) -> UnsafeMutablePointer<S> {
+        pointer.assumingMemoryBound(to: S.self)
+    }
+
+    /// The element at `index`, counted along the last axis first, as `Double`.
+    package func element(at index: Int) -> Double {
+        switch scalarType {
+        case .float32: Double(floats[index])
+        case .float64: elements(as: Double.self)[index]
+        case .int32: Double(elements(as: Int32.self)[index])
+        case .bool: elements(as: Bool.self)[index] ? 1 : 0
+        }
+    }
+
+    /// Writes a number as an element of this type; integers are cut towards zero.
+    package func store(_ value: Double, at index: Int) {
+        switch scalarType {
+        case .float32: floats[index] = Float(value)
+        case .float64: elements(as: Double.self)[index] = value
+        case .int32:
+            guard let integer = Int32(exactly: value.rounded(.towardZero)) else {
+                fatalError("Tensor: \(value) is no int32")
+            }
+            elements(as: Int32.self)[index] = integer
+        case .bool: elements(as: Bool.self)[index] = value != 0
+        }
+    }
+}

@@ -1,0 +1,190 @@
+import ApusCore
+import ApusFiles
+import ApusNN
+import ApusSystem
+
+/// The training loop: batches, losses, gradients, steps, evaluations, checkpoints.
+///
+/// ```swift
+/// let trainer = Trainer(model: model, optimizer: optimizer, source: batches, plan: plan) { batch in
+///     softmaxCrossEntropy(logits: model(batch.texts), labels: batch.labels)
+/// }
+/// let outcome = try trainer.run()
+/// ```
+/// Each step's randomness and data follow from the seed and the step's number, so a training that is killed and
+/// resumed from its checkpoint ends with the same bits as one that ran through.
+public struct Trainer<Source: BatchSource> {
+    /// The model whose parameters are trained.
+    public let model: any ModelPart
+    /// What changes them.
+    public let optimizer: any Optimizer
+    /// Where the batches come from.
+    public var source: Source
+    /// How long and how.
+    public let plan: TrainingPlan
+    /// The loss of a batch, one number.
+    public let loss: (Source.Batch) -> Tensor
+    /// Judges the model after each epoch; the best epoch's parameters are kept. Nil: the last epoch's are.
+    public var evaluate: (() -> Evaluation)?
+    /// Where the state is saved from time to time; nil for nowhere.
+    public var checkpoint: CheckpointFile?
+    /// Asked after each step; true saves and ends the run with ``TrainingError/interrupted(checkpoint:)``.
+    public var isInterrupted: () -> Bool = { false }
+
+    /// A loop over the batches of `source`.
+    public init(
+        model: any ModelPart, optimizer: any Optimizer, source: Source, plan: TrainingPlan,
+        loss: @escaping (Source.Batch) -> Tensor
+    ) {
+        self.model = model
+        self.optimizer = optimizer
+        self.source = source
+        self.plan = plan
+        self.loss = loss
+    }
+
+    /// Trains until the plan's end, the patience's end, or an interruption.
+    ///
+    /// - Parameters:
+    ///   - isResuming: go on from the checkpoint, if there is one.
+    ///   - observer: told about steps and epochs.
+    /// - Throws: ``TrainingError``, ``CheckpointError``, ``FileError``.
+    public mutating func run(
+        resuming isResuming: Bool = false, observer: inout some TrainingObserver
+    ) throws -> TrainingOutcome {
+        let start = monotonicSeconds()
+        var state = TrainingState()
+        if isResuming, let checkpoint, let saved = try checkpoint.load(model, optimizer) { state = saved }
+        let secondsBefore = state.seconds
+        let schedule = LearningRateSchedule(
+            plan.decay, totalSteps: plan.epochs * source.batchCount,
+            warmUpSteps: Int(plan.warmUp * Float(plan.epochs * source.batchCount)))
+        let key = RandomKey(plan.seed).folded(in: "training")
+        var lastSave = start
+
+        while state.epoch < plan.epochs && !isOutOfPatience(state) {
+            let epochStart = monotonicSeconds()
+            source.startEpoch(state.epoch)
+            while state.batch < source.batchCount {
+                let step = state.epoch * source.batchCount + state.batch
+                state.lossSum += try trainStep(step, schedule, key, batch: state.batch)
+                state.batch += 1
+                observer.stepDone(progress(state))
+                let now = monotonicSeconds()
+                state.seconds = secondsBefore + now - start
+                let mustStop = isInterrupted()
+                guard let checkpoint, mustStop || now - lastSave >= plan.checkpointInterval else {
+                    if mustStop { throw TrainingError.interrupted(checkpoint: nil) }
+                    continue
+                }
+                try checkpoint.save(state, model, optimizer)
+                lastSave = now
+                if mustStop { throw TrainingError.interrupted(checkpoint: checkpoint.path) }
+            }
+            endEpoch(&state, seconds: monotonicSeconds() - epochStart, &observer)
+        }
+        if let best = state.best {
+            for (named, tensor) in zip(model.parameters, best.parameters) {
+                named.parameter.assign(tensor)
+            }
+        }
+        state.seconds = secondsBefore + monotonicSeconds() - start
+        return TrainingOutcome(
+            epochs: state.reports, bestEpoch: state.best?.epoch ?? state.epoch, seconds: state.seconds)
+    }
+
+    private func trainStep(
+        _ step: Int, _ schedule: LearningRateSchedule, _ key: RandomKey, batch: Int
+    ) throws -> Double {
+        let batchLoss = training(key.folded(in: step)) { loss(source.batch(at: batch)) }
+        let value = Double(batchLoss.scalar)
+        guard value.isFinite else {
+            throw TrainingError.notFinite(
+                epoch: step / source.batchCount + 1, step: step % source.batchCount + 1, loss: value)
+        }
+        var gradients = batchLoss.backward()
+        if let limit = plan.gradientNormLimit { gradients = gradients.clipped(toNorm: limit) }
+        optimizer.learningRate = plan.learningRate * schedule.factor(at: step)
+        optimizer.update(with: gradients)
+        return value
+    }
+
+    private func endEpoch(
+        _ state: inout TrainingState, seconds: Double, _ observer: inout some TrainingObserver
+    ) {
+        let evaluation = evaluate?()
+        let isBest = evaluation.map { $0.score > (state.best?.score ?? -.infinity) } ?? false
+        let report = EpochReport(
+            epoch: state.epoch + 1, loss: state.lossSum / Double(max(source.batchCount, 1)),
+            evaluation: evaluation, isBest: isBest, fingerprint: fingerprint(of: model),
+            seconds: seconds)
+        if let evaluation, isBest {
+            state.best = TrainingState.Best(
+                epoch: state.epoch + 1, score: evaluation.score,
+                parameters: model.parameters.map { $0.parameter.value.detached() })
+        }
+        state.reports.append(report)
+        state.epoch += 1
+        state.batch = 0
+        state.lossSum = 0
+        observer.epochDone(report, of: plan.epochs)
+    }
+
+    private func isOutOfPatience(_ state: TrainingState) -> Bool {
+        guard let patience = plan.patience, let best = state.best else { return false }
+        return state.epoch - best.epoch >= patience
+    }
+
+    private func progress(_ state: TrainingState) -> TrainingProgress {
+        TrainingProgress(
+            epoch: state.epoch + 1, epochs: plan.epochs,
+            step: state.epoch * source.batchCount + state.batch,
+            steps: plan.epochs * source.batchCount,
+            loss: state.lossSum / Double(max(state.batch, 1)),
+            examplesPerStep: Double(source.exampleCount) / Double(max(source.batchCount, 1)))
+    }
+}
+
+/// Where a training stands between two steps: with the parameters and the optimizer, all that a resume needs.
+struct TrainingState {
+    struct Best {
+        var epoch: Int
+        var score: Double
+        var parameters: [Tensor]
+    }
+
+    var epoch = 0
+    /// The next batch of the epoch.
+    var batch = 0
+    var lossSum = 0.0
+    var seconds = 0.0
+    var reports: [EpochReport] = []
+    var best: Best?
+}
+
+/// Why a training stopped before its end.
+public enum TrainingError: DescribedError, Equatable {
+    /// It was asked to stop.
+    case interrupted(checkpoint: String?)
+    /// The loss became infinite or NaN.
+    case notFinite(epoch: Int, step: Int, loss: Double)
+
+    /// What happened.
+    public var message: String {
+        switch self {
+        case .interrupted(let checkpoint):
+            checkpoint.map { "interrupted; saved to \($0)" } ?? "interrupted; nothing was saved"
+        case .notFinite(let epoch, let step, let loss):
+            "the loss became \(loss) in epoch \(epoch), step \(step)"
+        }
+    }
+
+    /// How to go on.
+    public var hint: String? {
+        switch self {
+        case .interrupted(let checkpoint):
+            checkpoint.map { _ in "run the same command with --resume to go on" }
+        case .notFinite: "try a smaller learning rate"
+        }
+    }
+}
