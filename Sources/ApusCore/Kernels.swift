@@ -26,10 +26,13 @@ package enum Kernels {
     }
 
     // The tables are constants; a pointer to one is as good in any thread.
-    nonisolated(unsafe) private static let pointwiseInUse = Atomic(table(apus_pointwise_kernels_for))
+    nonisolated(unsafe) private static let pointwiseInUse = Atomic(
+        table(apus_pointwise_kernels_for))
     nonisolated(unsafe) private static let reduceInUse = Atomic(table(apus_reduce_kernels_for))
-    nonisolated(unsafe) private static let embeddingInUse = Atomic(table(apus_embedding_kernels_for))
-    nonisolated(unsafe) private static let optimizerInUse = Atomic(table(apus_optimizer_kernels_for))
+    nonisolated(unsafe) private static let embeddingInUse = Atomic(
+        table(apus_embedding_kernels_for))
+    nonisolated(unsafe) private static let optimizerInUse = Atomic(
+        table(apus_optimizer_kernels_for))
     nonisolated(unsafe) private static let matmulInUse = Atomic(table(apus_matmul_kernels_for))
     nonisolated(unsafe) private static let randomInUse = Atomic(table(apus_random_kernels_for))
 

@@ -50,12 +50,12 @@ struct FeatureCollector {
 
     /// The vocabulary of the features that are frequent enough, and the rows of their counts.
     func finish(
-        minimumDocuments: Int, maximumFeatures: Int?
+        minimumDocuments: Int, minimumCharacterDocuments: Int, maximumFeatures: Int?
     ) -> (FeatureVocabulary, SparseRows) {
         let (vocabulary, newIDs) = FeatureVocabulary.selecting(
             index: index, names: names, frequencies: rows.columnFrequencies(index.count),
             documentCount: rows.count, minimumDocuments: minimumDocuments,
-            maximumFeatures: maximumFeatures)
+            minimumCharacterDocuments: minimumCharacterDocuments, maximumFeatures: maximumFeatures)
         return (vocabulary, rows.renumbered(newIDs, columnCount: vocabulary.count))
     }
 }

@@ -38,12 +38,17 @@ public struct FeatureVocabulary: Sendable {
     /// - Returns: the vocabulary, and for each counted feature its new number or -1.
     static func selecting(
         index: HashIndex, names: TextStore, frequencies: [Int32], documentCount: Int,
-        minimumDocuments: Int, maximumFeatures: Int?
+        minimumDocuments: Int, minimumCharacterDocuments: Int, maximumFeatures: Int?
     ) -> (vocabulary: FeatureVocabulary, newIDs: [Int32]) {
-        let order = stableOrder(
-            ofDescending: frequencies, atLeast: Int32(clamping: minimumDocuments)
-        )
-        .prefix(maximumFeatures ?? .max)
+        // What is too rare counts as absent.
+        let (wordMinimum, characterMinimum) = (minimumDocuments, minimumCharacterDocuments)
+        let counted = frequencies.indices.map { id in
+            let isWords = names.withBytes(of: id) { $0.first == FeatureHash.wordTag }
+            let minimum = isWords ? wordMinimum : characterMinimum
+            return Int(frequencies[id]) >= minimum ? frequencies[id] : 0
+        }
+        let order = stableOrder(ofDescending: counted, atLeast: 1)
+            .prefix(maximumFeatures ?? .max)
         var newIDs = [Int32](repeating: -1, count: frequencies.count)
         for (new, old) in order.enumerated() { newIDs[old] = Int32(new) }
 

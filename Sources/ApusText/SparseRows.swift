@@ -60,6 +60,28 @@ public struct SparseRows: Sendable, Equatable {
         for row in 0..<count { normalize(self[row]) }
     }
 
+    /// Divides the weights of a row's columns of either kind by their own Euclidean length, so that neither kind
+    /// drowns the other.
+    ///
+    /// - Parameter kinds: false or true for each column.
+    public mutating func normalize(kinds: [Bool]) {
+        guard kinds.count == columnCount else {
+            fatalError("SparseRows.normalize: \(kinds.count) kinds for \(columnCount) columns")
+        }
+        for row in 0..<count {
+            var (first, second) = (0.0, 0.0)
+            for entry in self[row] {
+                let square = Double(weights[entry]) * Double(weights[entry])
+                if kinds[Int(ids[entry])] { second += square } else { first += square }
+            }
+            let scales = (first > 0 ? 1 / first.squareRoot() : 0, second > 0 ? 1 / second.squareRoot() : 0)
+            for entry in self[row] {
+                let scale = kinds[Int(ids[entry])] ? scales.1 : scales.0
+                weights[entry] = Float(Double(weights[entry]) * scale)
+            }
+        }
+    }
+
     @inline(__always)
     private mutating func normalize(_ range: Range<Int>) {
         weights.withUnsafeMutableBufferPointer { weights in

@@ -63,16 +63,20 @@ public struct Vectorizer: Sendable {
     /// Makes a vocabulary of the texts' n-grams, and the texts' rows with it.
     ///
     /// - Parameters:
-    ///   - minimumDocuments: in how many texts a feature must be to be kept.
+    ///   - minimumDocuments: in how many texts an n-gram must be to be kept.
+    ///   - minimumCharacterDocuments: the same for n-grams of characters, if it is another.
     ///   - maximumFeatures: how many features to keep, those in the most texts; nil for all.
     public static func fitting(
         _ texts: TextStore, _ extractor: NGramExtractor, weighting: FeatureWeighting = .tfidf,
-        minimumDocuments: Int = 1, maximumFeatures: Int? = nil
+        minimumDocuments: Int = 1, minimumCharacterDocuments: Int? = nil,
+        maximumFeatures: Int? = nil
     ) -> (vectorizer: Vectorizer, rows: SparseRows) {
         var collector = FeatureCollector(extractor)
         for text in 0..<texts.count { texts.withBytes(of: text) { collector.add($0) } }
         let (vocabulary, rows) = collector.finish(
-            minimumDocuments: minimumDocuments, maximumFeatures: maximumFeatures)
+            minimumDocuments: minimumDocuments,
+            minimumCharacterDocuments: minimumCharacterDocuments ?? minimumDocuments,
+            maximumFeatures: maximumFeatures)
         let vectorizer = Vectorizer(
             extractor: extractor, weighting: weighting, features: .vocabulary(vocabulary))
         return (vectorizer, vectorizer.weighing(rows))

@@ -59,8 +59,11 @@ func neitherThreadsNorInstructionSetsChangeABitOfLargerProducts(_ threads: Int) 
     // Larger than a stretch of k, than the rows of a task, and than what is copied on the way.
     let shapes =
         isDebug
-        ? [(70, 65, 40), (9, 130, 530)]
-        : [(290, 300, 1100), (3, 700, 1030), (600, 33, 70), (130, 600, 513), (530, 1030, 40)]
+        ? [(70, 65, 40), (9, 130, 530), (1, 150, 70), (3, 300, 9)]
+        : [
+            (290, 300, 1100), (3, 700, 1030), (600, 33, 70), (130, 600, 513), (530, 1030, 40),
+            (1, 400, 700), (2, 133, 65), (3, 300, 64),
+        ]
     for (index, shape) in shapes.enumerated() {
         for transposition in 0..<4 {
             var test = MatMulCase(

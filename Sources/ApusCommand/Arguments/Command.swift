@@ -61,7 +61,7 @@ package enum GlobalOptions {
         help: "Where the random numbers begin; the same seed gives the same bytes.")
     /// How many threads work.
     package static let threads = Option.optional(
-        "--threads", "N", .integer(in: 1...1024), standard: "all processors",
+        "--threads", "N", .integer(in: 1...256), standard: "all processors",
         help: "How many threads work; the results do not depend on it.")
     /// Help instead of work.
     package static let help = Option.flag("--help", help: "Show this help (also -h).")

@@ -1,3 +1,4 @@
+import ApusCore
 import ApusSystem
 
 /// A program of several commands: understands the command line, runs the command, tells its errors.
@@ -52,6 +53,7 @@ package struct CommandLineTool: Sendable {
         case .groupHelp(let word):
             try console.write(help.group(word, commands: commands))
         case .run(let command, let values):
+            if let count = values[GlobalOptions.threads] { Parallel.setThreadCount(count) }
             try command.run(values, on: console)
         }
     }

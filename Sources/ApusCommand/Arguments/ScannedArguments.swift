@@ -7,6 +7,8 @@ import ApusSystem
 package struct ScannedArguments: Sendable, Equatable {
     /// The texts by option name; a flag has none.
     package private(set) var texts: [String: [String]] = [:]
+    /// The arguments as they were given.
+    package let arguments: [String]
 
     /// Sorts arguments.
     ///
@@ -14,6 +16,7 @@ package struct ScannedArguments: Sendable, Equatable {
     package init(
         _ arguments: [String], for options: [any AnyOption], command: String
     ) throws(UsageError) {
+        self.arguments = arguments
         let declarations = options.map(\.declaration)
         var places: [String] = []
         var rest = arguments[...]

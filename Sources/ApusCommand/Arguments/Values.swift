@@ -4,6 +4,8 @@ import ApusSystem
 package struct Values: Sendable {
     private var boxes: [String: any Sendable] = [:]
     private var given: Set<String> = []
+    /// The arguments as they were given, without the command's own words.
+    package let arguments: [String]
 
     /// Checks the texts given against the options.
     ///
@@ -16,6 +18,7 @@ package struct Values: Sendable {
             boxes[name] = try option.boxed(arguments.texts[name], command: command)
         }
         given = Set(arguments.texts.keys)
+        self.arguments = arguments.arguments
     }
 
     /// An option's value.

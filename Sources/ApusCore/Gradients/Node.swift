@@ -32,7 +32,10 @@ package final class Node: @unchecked Sendable {
     init(_ primitive: some Primitive, _ a: Tensor, _ b: Tensor?, _ c: Tensor?, output: Storage) {
         self.primitive = primitive
         inputCount = c != nil ? 3 : b != nil ? 2 : 1
-        storages = (a.storage, b?.storage, c?.storage)
+        storages = (
+            Node.kept(a, primitive.readsInput(0)), Node.kept(b, primitive.readsInput(1)),
+            Node.kept(c, primitive.readsInput(2))
+        )
         nodes = (a.node, b?.node, c?.node)
         outputNumbers = (a.output, b?.output ?? 0, c?.output ?? 0)
         rest = []
@@ -45,12 +48,22 @@ package final class Node: @unchecked Sendable {
         func at(_ index: Int) -> Tensor? { index < inputs.count ? inputs[index] : nil }
         self.primitive = primitive
         inputCount = inputs.count
-        storages = (at(0)?.storage, at(1)?.storage, at(2)?.storage)
+        storages = (
+            Node.kept(at(0), primitive.readsInput(0)), Node.kept(at(1), primitive.readsInput(1)),
+            Node.kept(at(2), primitive.readsInput(2))
+        )
         nodes = (at(0)?.node, at(1)?.node, at(2)?.node)
         outputNumbers = (at(0)?.output ?? 0, at(1)?.output ?? 0, at(2)?.output ?? 0)
         rest = Array(inputs.dropFirst(3))
         firstOutput = outputs.first
         moreOutputs = Array(outputs.dropFirst())
+    }
+
+    /// What the record holds of an input: all of it, or its shape.
+    @inline(__always)
+    private static func kept(_ input: Tensor?, _ isRead: Bool) -> Storage? {
+        guard let input else { return nil }
+        return isRead ? input.storage : Storage(shapeOf: input.storage)
     }
 
     var isLeaf: Bool { primitive == nil }

@@ -18,60 +18,17 @@ public struct RowGradient: Sendable {
     }
 
     /// The whole table, zero where no row is named.
-    public var dense: Tensor {
-        let table = Tensor.zeros(shape, values.scalarType)
-        let rowBytes = shape.count / Swift.max(shape[0], 1) * values.scalarType.byteCount
-        let ids = indices.storage.elements(as: Int32.self)
-        for row in 0..<indices.count {
-            (table.storage.pointer + Int(ids[row]) * rowBytes)
-                .copyMemory(from: values.storage.pointer + row * rowBytes, byteCount: rowBytes)
-        }
-        return table
-    }
+    public var dense: Tensor { apply(ScatterRows(height: shape[0]), values, indices) }
 
     /// The sum of two gradients of one table: the rows of both.
     public static func + (a: RowGradient, b: RowGradient) -> RowGradient {
         guard a.shape == b.shape else {
             fatalError("RowGradient: tables of \(a.shape) and \(b.shape) cannot be added")
         }
-        let (left, right) = (a.indices.scalars(of: Int32.self), b.indices.scalars(of: Int32.self))
-        var merged: [Int32] = []
-        merged.reserveCapacity(left.count + right.count)
-        var sources: [(left: Int?, right: Int?)] = []
-        var (i, j) = (0, 0)
-        while i < left.count || j < right.count {
-            if j == right.count || (i < left.count && left[i] < right[j]) {
-                merged.append(left[i])
-                sources.append((i, nil))
-                i += 1
-            } else if i == left.count || right[j] < left[i] {
-                merged.append(right[j])
-                sources.append((nil, j))
-                j += 1
-            } else {
-                merged.append(left[i])
-                sources.append((i, j))
-                i += 1
-                j += 1
-            }
-        }
-        let width = a.shape.count / Swift.max(a.shape[0], 1)
-        func combined<S: FloatingScalar>(_: S.Type) -> Tensor {
-            let (x, y) = (
-                a.values.storage.elements(as: S.self), b.values.storage.elements(as: S.self)
-            )
-            return Tensor.unsafe(shape: Shape(merged.count, width)) { (output: UnsafeMutableBufferPointer<S>) in
-                for (row, source) in sources.enumerated() {
-                    for column in 0..<width {
-                        let left = source.left.map { x[$0 * width + column] } ?? 0
-                        let right = source.right.map { y[$0 * width + column] } ?? 0
-                        output[row * width + column] = left + right
-                    }
-                }
-            }
-        }
-        let values =
-            a.values.scalarType == .float64 ? combined(Double.self) : combined(Float.self)
-        return RowGradient(indices: Tensor(ids: merged), values: values, shape: a.shape)
+        // A row is the sum of the places where it stands, as in the gradient of a lookup of both lists of rows.
+        let indices = concatenated([a.indices, b.indices], axis: 0)
+        let places = TransposedBags(
+            ids: indices, offsets: nil, weights: nil, count: indices.count, mean: false)
+        return places.rowGradient(concatenated([a.values, b.values], axis: 0), shape: a.shape)
     }
 }

@@ -13,8 +13,9 @@ extension MatMul {
         /// Multiplications below which a product is over before a sleeping thread would have woken up.
         static let shortProduct = 1 << 22
         private static let mostRows = 264
+        private static let fewRows = 3
         /// With fewer tasks than this, threads would wait for the last one: cut finer.
-        private static let enoughTasks = 8
+        private static let enoughTasks = 12
 
         private let rowsPerTask: Int
         private let columnsPerTask: Int
@@ -31,11 +32,16 @@ extension MatMul {
             let rowParts = max(parts(block.m, max(Self.mostRows, leastRows)), 1)
             let rows = max(parts(block.m, rowParts), 1)
 
-            // Transposed rows are copied by each task: let more strips share the copy.
-            var stripsPerTask = block.a_column == 1 ? 2 : 4
-            if rowParts * parts(strips, stripsPerTask) < Self.enoughTasks { stripsPerTask = 1 }
+            // Four strips are copied side by side, and share the copy of transposed rows.
+            var stripsPerTask = 4
+            while stripsPerTask > 1, rowParts * parts(strips, stripsPerTask) < Self.enoughTasks {
+                stripsPerTask /= 2
+            }
             stripsPerTask = max(
                 stripsPerTask, parts(Self.smallestTask, rows * strip * depth))
+
+            // Few rows go through B in strips of four times the width.
+            if block.m <= Self.fewRows { stripsPerTask = parts(stripsPerTask, 4) * 4 }
 
             rowsPerTask = rows
             columnsPerTask = stripsPerTask * strip

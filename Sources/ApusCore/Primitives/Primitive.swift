@@ -16,6 +16,12 @@ package protocol Primitive: Sendable {
     /// Computes the outputs; their memory is there, its contents undefined.
     func forward(_ inputs: Operands, into outputs: Operands)
 
+    /// Whether the derivative reads the values of input `index`, and not its shape alone.
+    ///
+    /// What is not read is not held by the record: a table that was looked up can be changed in place while the
+    /// loss is still there.
+    func readsInput(_ index: Int) -> Bool
+
     /// The gradients of the inputs from those of the outputs, written in tensor operations so that they can
     /// be differentiated again. Asked only when some input is tracked.
     func derivative(_ step: BackwardStep) -> InputGradients
@@ -23,6 +29,9 @@ package protocol Primitive: Sendable {
 
 extension Primitive {
     package var outputCount: Int { 1 }
+
+    @inline(__always)
+    package func readsInput(_ index: Int) -> Bool { true }
 
     /// An error about these operands.
     package func mismatch(_ inputs: Operands, _ reason: String) -> ShapeError {

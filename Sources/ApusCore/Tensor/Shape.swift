@@ -40,9 +40,10 @@ public struct Shape: Sendable {
     }
 
     /// A shape with the given sizes.
-    public init(_ sizes: some Collection<Int>) {
+    public init(_ sizes: some Sequence<Int>) {
+        let sizes = Array(sizes)
         self.init(rank: sizes.count)
-        for (axis, size) in sizes.enumerated() { self[axis] = size }
+        for axis in sizes.indices { self[axis] = sizes[axis] }
     }
 
     /// The number of elements: the product of the sizes, 1 for a scalar.
@@ -105,12 +106,29 @@ public struct Shape: Sendable {
     }
 }
 
-extension Shape: RandomAccessCollection, MutableCollection {
-    /// The first axis.
-    public var startIndex: Int { 0 }
+// A sequence and no collection: `count` is the number of elements of a tensor, and a collection's generic
+// methods (`map` for one) would take it for the number of sizes.
+extension Shape: Sequence {
+    /// The axes, from 0.
+    public var indices: Range<Int> { 0..<rank }
 
-    /// One past the last axis.
-    public var endIndex: Int { rank }
+    /// The sizes one after another.
+    public func makeIterator() -> Iterator { Iterator(shape: self) }
+
+    /// Walks over the sizes.
+    public struct Iterator: IteratorProtocol {
+        let shape: Shape
+        private var axis = 0
+
+        init(shape: Shape) { self.shape = shape }
+
+        /// The next size; nil after the last.
+        public mutating func next() -> Int? {
+            guard axis < shape.rank else { return nil }
+            defer { axis += 1 }
+            return shape[axis]
+        }
+    }
 
     /// The size along an axis, counted from 0.
     public subscript(axis: Int) -> Int {

@@ -1,7 +1,7 @@
 /// The elements of a tensor: contiguous, row-major, never changed once a tensor holds them.
 ///
 /// `@unchecked Sendable`: `pointer` is written only between `init` and the first `Tensor` made of the storage,
-/// by the thread that made it, or through a ``StorageCell`` that proved itself the only holder.
+/// by the thread that made it, or by a parameter's update that proved itself the only holder.
 package final class Storage: @unchecked Sendable {
     /// Where the elements lie, and how.
     package let view: TensorView
@@ -24,6 +24,16 @@ package final class Storage: @unchecked Sendable {
         view = TensorView(
             pointer: other.pointer, shape: shape, count: other.count, scalarType: other.scalarType)
     }
+
+    /// Shape and type of another storage, without its elements: reading them is a mistake.
+    init(shapeOf other: Storage) {
+        owner = Self.nobody
+        view = TensorView(
+            pointer: Self.nobody.pointer, shape: other.shape, count: other.count,
+            scalarType: other.scalarType)
+    }
+
+    private static let nobody = Storage(shape: Shape(0), scalarType: .float32)
 
     package var pointer: UnsafeMutableRawPointer { view.pointer }
     package var shape: Shape { view.shape }

@@ -22,7 +22,7 @@ public enum Initializer: Sendable, Hashable {
 
     /// First values for a parameter `[out, in]` (or `[n]`, which counts as in = out = n).
     public func tensor(_ shape: Shape, key: RandomKey) -> Tensor {
-        let fanOut = Float(max(shape.first ?? 1, 1))
+        let fanOut = Float(max(shape.rank > 0 ? shape[0] : 1, 1))
         let fanIn = Float(max(shape.count, 1)) / fanOut
         let (inputs, outputs) = shape.rank < 2 ? (fanOut, fanOut) : (fanIn, fanOut)
         switch self {

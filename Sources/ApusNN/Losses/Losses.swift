@@ -34,11 +34,29 @@ public func meanSquaredError(
 /// - Parameters:
 ///   - logits: scores before softmax, `[rows, classes]`.
 ///   - labels: the right classes, `int32` `[rows]`.
+///   - smoothing: ε of label smoothing: the target is 1 − ε at the label, and ε is spread over all classes.
 ///   - reduction: the mean unless told otherwise.
 public func softmaxCrossEntropy(
-    logits: Tensor, labels: Tensor, reduction: LossReduction = .mean
+    logits: Tensor, labels: Tensor, smoothing: Float = 0, reduction: LossReduction = .mean
 ) -> Tensor {
-    reduction(apply(SoftmaxCrossEntropy(), [logits, labels])[0])
+    reduction(apply(SoftmaxCrossEntropy(smoothing: smoothing), [logits, labels])[0])
+}
+
+/// max over j of z[j] − z[label], at least 0: how far the best class is above the right one (Rosenblatt 1958;
+/// Collins 2002 for many classes).
+///
+/// Its gradient is Rosenblatt's rule: the right class's weights gain the input, the wrongly chosen one's lose it.
+///
+/// - Parameters:
+///   - scores: `[rows, classes]`.
+///   - labels: the right classes, `int32` `[rows]`.
+///   - reduction: the mean unless told otherwise.
+public func perceptronLoss(
+    scores: Tensor, labels: Tensor, reduction: LossReduction = .mean
+) -> Tensor {
+    let chosen = oneHot(scores.argmax(axis: 1), classes: scores.shape[1])
+    let right = oneHot(labels, classes: scores.shape[1])
+    return reduction((chosen * scores - right * scores).sum(axis: 1))
 }
 
 /// −y log σ(z) − (1 − y) log(1 − σ(z)) of each element, from scores z.

@@ -8,6 +8,8 @@ import CApusKernels
 /// with m̂ = m / (1−β₁ᵗ) and v̂ = v / (1−β₂ᵗ). Weight decay is added to the gradient, or, `decoupled`, taken off the
 /// parameter itself (AdamW, Loshchilov and Hutter 2019).
 ///
+/// With β₁ = 0 there is no running mean: the step follows the gradient itself (RMSProp with bias correction).
+///
 /// Rows of a table without a gradient keep their moments ("lazy" Adam); t counts every step.
 public final class Adam: Optimizer {
     /// The step size η.
@@ -29,7 +31,7 @@ public final class Adam: Optimizer {
         self.epsilon = epsilon
         self.weightDecay = weightDecay
         isDecoupled = decoupled
-        slots = OptimizerSlots(parameters, kinds: ["mean", "square"])
+        slots = OptimizerSlots(parameters, kinds: betas.0 == 0 ? ["square"] : ["mean", "square"])
     }
 
     /// AdamW: Adam with decoupled weight decay λ, θ ← (1 − η·λ)·θ − ….
@@ -47,12 +49,14 @@ public final class Adam: Optimizer {
         let rule = rule(step: slots.step + 1)
         slots.update(with: gradients) { update, part in
             var rule = rule
-            let (mean, square) = (update.slots[0], update.slots[1])
+            let mean = update.slots.count > 1 ? update.slots[0] : nil
+            let square = update.slots[update.slots.count - 1]
             switch part {
             case .range(let start, let count):
                 Kernels.optimizer.pointee.adam(
-                    update.new + start, mean + start, square + start, update.old + start,
-                    mean + start, square + start, update.gradient + start, count, &rule)
+                    update.new + start, mean.map { $0 + start }, square + start,
+                    update.old + start, mean.map { $0 + start }, square + start,
+                    update.gradient + start, count, &rule)
             case .rows(let numbers, let width, let range):
                 Kernels.optimizer.pointee.adam_rows(
                     update.new, mean, square, update.old, mean, square, numbers, update.gradient,

@@ -20,6 +20,15 @@ public protocol Optimizer: AnyObject {
 
     /// Puts back what ``state`` gave, for the same parameters.
     func restore(_ state: OptimizerState)
+
+    /// Exchanges the parameters with their averages, for an optimizer that keeps such: called before an
+    /// evaluation and after it, and at the end of training.
+    func exchangeAverages()
+}
+
+extension Optimizer {
+    /// Nothing: most optimizers keep no averages.
+    public func exchangeAverages() {}
 }
 
 /// What an optimizer remembers: the number of steps, and tensors named `moment/parameter`.

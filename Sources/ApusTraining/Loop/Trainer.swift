@@ -24,7 +24,7 @@ public struct Trainer<Source: BatchSource> {
     public let plan: TrainingPlan
     /// The loss of a batch, one number.
     public let loss: (Source.Batch) -> Tensor
-    /// Judges the model after each epoch; the best epoch's parameters are kept. Nil: the last epoch's are.
+    /// Judges the model after each epoch; with patience the best epoch's parameters are kept.
     public var evaluate: (() -> Evaluation)?
     /// Where the state is saved from time to time; nil for nowhere.
     public var checkpoint: CheckpointFile?
@@ -83,6 +83,7 @@ public struct Trainer<Source: BatchSource> {
             }
             endEpoch(&state, seconds: monotonicSeconds() - epochStart, &observer)
         }
+        optimizer.exchangeAverages()
         if let best = state.best {
             for (named, tensor) in zip(model.parameters, best.parameters) {
                 named.parameter.assign(tensor)
@@ -96,29 +97,41 @@ public struct Trainer<Source: BatchSource> {
     private func trainStep(
         _ step: Int, _ schedule: LearningRateSchedule, _ key: RandomKey, batch: Int
     ) throws -> Double {
+        let (value, gradients) = try lossAndGradients(step, key, batch: batch)
+        optimizer.learningRate = plan.learningRate * schedule.factor(at: step)
+        optimizer.update(with: gradients)
+        return value
+    }
+
+    /// A function of its own: the loss and its record are gone when the parameters are changed, which can then
+    /// be done in place.
+    private func lossAndGradients(
+        _ step: Int, _ key: RandomKey, batch: Int
+    ) throws -> (Double, Gradients) {
         let batchLoss = training(key.folded(in: step)) { loss(source.batch(at: batch)) }
         let value = Double(batchLoss.scalar)
         guard value.isFinite else {
             throw TrainingError.notFinite(
                 epoch: step / source.batchCount + 1, step: step % source.batchCount + 1, loss: value)
         }
-        var gradients = batchLoss.backward()
-        if let limit = plan.gradientNormLimit { gradients = gradients.clipped(toNorm: limit) }
-        optimizer.learningRate = plan.learningRate * schedule.factor(at: step)
-        optimizer.update(with: gradients)
-        return value
+        let gradients = batchLoss.backward()
+        guard let limit = plan.gradientNormLimit else { return (value, gradients) }
+        return (value, gradients.clipped(toNorm: limit))
     }
 
     private func endEpoch(
         _ state: inout TrainingState, seconds: Double, _ observer: inout some TrainingObserver
     ) {
+        optimizer.exchangeAverages()
+        defer { optimizer.exchangeAverages() }
         let evaluation = evaluate?()
-        let isBest = evaluation.map { $0.score > (state.best?.score ?? -.infinity) } ?? false
+        let bestBefore = state.reports.compactMap(\.evaluation?.score).max()
+        let isBest = evaluation.map { $0.score > bestBefore ?? -.infinity } ?? false
         let report = EpochReport(
             epoch: state.epoch + 1, loss: state.lossSum / Double(max(source.batchCount, 1)),
             evaluation: evaluation, isBest: isBest, fingerprint: fingerprint(of: model),
             seconds: seconds)
-        if let evaluation, isBest {
+        if let evaluation, isBest, plan.patience != nil {
             state.best = TrainingState.Best(
                 epoch: state.epoch + 1, score: evaluation.score,
                 parameters: model.parameters.map { $0.parameter.value.detached() })

@@ -12,7 +12,8 @@ public struct TrainingPlan: Sendable {
     public var warmUp: Float
     /// The gradients' norm is cut to this; nil for no limit.
     public var gradientNormLimit: Float?
-    /// Stop after so many epochs without a better evaluation; nil for never.
+    /// Stop after so many epochs without a better evaluation, and keep the best epoch's parameters; nil to go on
+    /// to the end and keep the last ones, which a rate that falls to 0 makes the best guess.
     public var patience: Int?
     /// What all randomness follows from.
     public var seed: UInt64

@@ -9,16 +9,18 @@
 extern "C" {
 #endif
 
-float apus_exp_f32(float x);
-float apus_expm1_f32(float x);
-float apus_log_f32(float x);
-float apus_log1p_f32(float x);
-float apus_tanh_f32(float x);
-float apus_sigmoid_f32(float x);
-float apus_softplus_f32(float x);
-float apus_erf_f32(float x);
-float apus_sin_f32(float x);
-float apus_cos_f32(float x);
+float apus_exp_f32(float x);       // 1.02 ulp
+float apus_expm1_f32(float x);     // exp(x) − 1: 1.25 ulp
+float apus_log_f32(float x);       // 0.83 ulp; −∞ at ±0, NaN below
+float apus_log1p_f32(float x);     // log(1 + x): 1.58 ulp
+float apus_tanh_f32(float x);      // 1.47 ulp
+float apus_sigmoid_f32(float x);   // 1 / (1 + exp(−x)): 1.48 ulp
+float apus_softplus_f32(float x);  // log(1 + exp(x)): 1.87 ulp
+float apus_erf_f32(float x);       // 1.16 ulp
+float apus_sin_f32(float x);       // 1.53 ulp up to |x| = 8192, 5.4 up to 2²², NaN past it
+float apus_cos_f32(float x);       // as sin
+/// base to the exponent as IEEE 754's pow: 0.51 ulp (sampled); x⁰ = 1^y = 1 even for NaN, and a
+/// negative base takes integers only.
 float apus_power_f32(float base, float exponent);
 
 #if defined(__cplusplus)

@@ -77,6 +77,7 @@ typedef struct {
         const int32_t *rows, const float *values, size_t width, size_t first, size_t end,
         const apus_adagrad_rule *rule);
 
+    /// With mean_gain 1 (β1 = 0) there may be no running mean: its pointers are null then, and m' = d.
     void (*adam)(
         float *parameter_out, float *mean_out, float *square_out, const float *parameter,
         const float *mean, const float *square, const float *gradient, size_t count,

@@ -7,43 +7,57 @@
 // Copies up to this size (in floats) go to the stack.
 #define SMALL_COPY 1024
 
-// A stretch of k that the tiles go through at once: A's rows of it stay in the second-level cache.
-#define LONGEST_STRETCH 512
+// A stretch of k that the tiles go through at once: A's rows of it stay in the second-level cache; and a
+// shorter one, for a wide strip of copied B to stay in the first.
+#define LONG_STRETCH 512
+#define SHORT_STRETCH 64
+
+// Columns of B that are copied at a time.
+#define PANEL (4 * STRIP)
 
 static inline size_t smaller(size_t x, size_t y) { return x < y ? x : y; }
 
+static inline size_t part_count(size_t count, size_t limit) { return (count + limit - 1) / limit; }
+
 // `count` cut into the fewest parts of at most `limit`: the length of the parts, equal but for the last.
 static inline size_t part_length(size_t count, size_t limit) {
-    const size_t parts = (count + limit - 1) / limit;
-    return parts < 2 ? count : (count + parts - 1) / parts;
+    return count <= limit ? count : part_count(count, part_count(count, limit));
 }
 
-static inline size_t part_count(size_t count, size_t limit) { return (count + limit - 1) / limit; }
+// How a block is gone through.
+typedef struct {
+    int copies_a, copies_b, is_wide;
+    size_t stretch;    // of k
+    size_t b_size;     // floats of B copied at a time
+    size_t size;       // floats copied at a time
+} route;
 
 // B is copied into strips where it lies transposed, and where so many tiles read a strip again that lines far
 // apart, which fight for the same places in the cache, would cost more than the copy.
-static inline int packs_b(const apus_matmul_block *block) {
+static inline int copies_b(const apus_matmul_block *block) {
     if (block->packed_b) return 0;
     if (block->b_column != 1 && block->n > 1) return 1;
     if (!HAS_MASKS && block->n % STRIP != 0) return 1;
     return block->m >= 8 * TILE_ROWS
-        && smaller(block->k, LONGEST_STRETCH) * block->b_row >= (size_t)1 << 17;
+        && smaller(block->k, LONG_STRETCH) * block->b_row >= (size_t)1 << 17;
 }
 
-// Transposed A is copied where several strips read it.
-static inline int packs_a(const apus_matmul_block *block) {
-    return block->a_column != 1 && block->n > STRIP && block->k > 1;
-}
-
-static inline size_t copied_size(const apus_matmul_block *block) {
-    const size_t stretch = part_length(block->k, LONGEST_STRETCH);
-    size_t size = packs_b(block) ? stretch * STRIP : 0;
-    if (packs_a(block)) size += stretch * block->m;
-    return size;
+static inline route route_of(const apus_matmul_block *block) {
+    route route;
+    route.copies_b = copies_b(block);
+    // Transposed A is copied where several strips read it.
+    route.copies_a = block->a_column != 1 && block->n > STRIP && block->k > 1;
+    route.is_wide = block->m <= WIDE_ROWS && block->n >= WIDE_STRIP && !block->packed_b;
+    route.stretch = part_length(
+        block->k, route.is_wide && route.copies_b ? SHORT_STRETCH : LONG_STRETCH);
+    const size_t panel = part_count(smaller(block->n, PANEL), STRIP) * STRIP;
+    route.b_size = route.copies_b ? route.stretch * (route.is_wide ? WIDE_STRIP : panel) : 0;
+    route.size = route.b_size + (route.copies_a ? route.stretch * block->m : 0);
+    return route;
 }
 
 static size_t APUS_NAME(workspace_size)(const apus_matmul_block *block) {
-    const size_t size = copied_size(block);
+    const size_t size = route_of(block).size;
     return size <= SMALL_COPY ? 0 : size;
 }
 
@@ -73,49 +87,56 @@ static void finish_tile(
 
 static void APUS_NAME(block)(const apus_matmul_block *block) {
     const size_t m = block->m, n = block->n, k = block->k;
+    if (m == 0 || n == 0) return;
+    const route route = route_of(block);
     const int finishes = block->bias || block->activation != APUS_MATMUL_STORE;
-    const int copies_b = packs_b(block), copies_a = packs_a(block);
-    const int may_be_wide = m <= WIDE_ROWS && !copies_b && !block->packed_b;
     const int form = block->a_column == 1 ? ROWS : COLUMNS;
-    const size_t stretch = part_length(k, LONGEST_STRETCH);
     const size_t height = part_length(m, TILE_ROWS);
     float small_copies[SMALL_COPY] __attribute__((aligned(64)));
-    float *strip = copied_size(block) <= SMALL_COPY ? small_copies : block->workspace;
-    float *tiles = strip + (copies_b ? stretch * STRIP : 0);
-    if (m == 0 || n == 0) return;
+    float *copied_b = route.size <= SMALL_COPY ? small_copies : block->workspace;
+    float *copied_a = copied_b + route.b_size;
 
     size_t start = 0;
     do {
-        const size_t length = smaller(stretch, k - start);
+        const size_t length = smaller(route.stretch, k - start);
         const int continues = start > 0 || block->accumulate;
         const int ends = finishes && start + length == k;
 
+        size_t panel = 0, panel_end = 0;
         for (size_t j = 0, columns; j < n; j += columns) {
-            const int is_wide = may_be_wide && n - j >= WIDE_STRIP;
+            const int is_wide = route.is_wide && n - j >= WIDE_STRIP;
             columns = is_wide ? WIDE_STRIP : smaller(STRIP, n - j);
-            const float *b;
-            size_t b_row = STRIP;
-            if (block->packed_b) {
-                b = block->packed_b + j * k + start * STRIP;
-            } else {
-                b = block->b + start * block->b_row + j * block->b_column;
-                if (copies_b) {
-                    pack_strip(length, columns, b, block->b_row, block->b_column, strip);
-                    b = strip;
-                } else {
-                    b_row = block->b_row;
-                }
-            }
-            const size_t vectors = columns == STRIP ? 0 : part_count(columns, WIDTH);
+            const size_t vectors = columns >= STRIP ? 0 : part_count(columns, WIDTH);
             const tile_kernel *kernels =
                 is_wide ? wide_kernels[form] : tile_kernels[vectors][form];
+
+            const float *b = block->b + start * block->b_row + j * block->b_column;
+            size_t b_row = block->b_row;
+            if (block->packed_b) {
+                b = block->packed_b + j * k + start * STRIP;
+                b_row = STRIP;
+            } else if (route.copies_b && is_wide) {
+                b_row = WIDE_STRIP;
+                panel_end = j + columns;
+                pack_strip(length, columns, b, block->b_row, block->b_column, copied_b, b_row);
+                b = copied_b;
+            } else if (route.copies_b) {
+                b_row = STRIP;
+                if (j == panel_end) {
+                    panel = j;
+                    panel_end = j + smaller(PANEL, n - j);
+                    APUS_NAME(pack_b)(
+                        length, panel_end - j, b, block->b_row, block->b_column, copied_b);
+                }
+                b = copied_b + (j - panel) * length;
+            }
 
             for (size_t i = 0; i < m; i += height) {
                 const size_t rows = smaller(height, m - i);
                 const float *a = block->a + i * block->a_row + start * block->a_column;
                 size_t a_stride = form == ROWS ? block->a_row : block->a_column;
-                if (copies_a) {
-                    float *tile = tiles + i * length;
+                if (route.copies_a) {
+                    float *tile = copied_a + i * length;
                     if (j == 0) pack_tile_rows(length, rows, a, a_stride, tile);
                     a = tile;
                     a_stride = rows;
@@ -130,7 +151,7 @@ static void APUS_NAME(block)(const apus_matmul_block *block) {
                 }
             }
         }
-        start += stretch;
+        start += route.stretch;
     } while (start < k);  // once without depth, too: C is cleared, the bias added
 }
 

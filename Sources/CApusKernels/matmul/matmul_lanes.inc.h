@@ -7,6 +7,7 @@
 #define STRIP_VECTORS 2
 #define FOR_TILE_ROWS(X) X(1) X(2) X(3) X(4) X(5) X(6) X(7) X(8) X(9) X(10) X(11) X(12)
 #define WIDE_ROWS 3
+#define WIDE_VECTORS 8
 #define FOR_WIDE_ROWS(X) X(1) X(2) X(3)
 #define HAS_MASKS 1
 #elif APUS_TARGET_CODE == APUS_TARGET_IS_avx2
@@ -15,6 +16,7 @@
 #define STRIP_VECTORS 2
 #define FOR_TILE_ROWS(X) X(1) X(2) X(3) X(4) X(5) X(6)
 #define WIDE_ROWS 1
+#define WIDE_VECTORS 8
 #define FOR_WIDE_ROWS(X) X(1)
 #define HAS_MASKS 1
 #elif APUS_TARGET_CODE == APUS_TARGET_IS_neon
@@ -22,8 +24,9 @@
 #define TILE_ROWS 8
 #define STRIP_VECTORS 3
 #define FOR_TILE_ROWS(X) X(1) X(2) X(3) X(4) X(5) X(6) X(7) X(8)
-#define WIDE_ROWS 2
-#define FOR_WIDE_ROWS(X) X(1) X(2)
+#define WIDE_ROWS 3
+#define WIDE_VECTORS 6
+#define FOR_WIDE_ROWS(X) X(1) X(2) X(3)
 #define HAS_MASKS 0
 #else
 #define WIDTH 4
@@ -31,11 +34,12 @@
 #define STRIP_VECTORS 2
 #define FOR_TILE_ROWS(X) X(1) X(2) X(3) X(4)
 #define WIDE_ROWS 1
+#define WIDE_VECTORS 8
 #define FOR_WIDE_ROWS(X) X(1)
 #define HAS_MASKS 0
 #endif
 #define STRIP (WIDTH * STRIP_VECTORS)
-#define WIDE_VECTORS 8
+// Whole strips, several side by side.
 #define WIDE_STRIP (WIDTH * WIDE_VECTORS)
 #define UNROLLED _Pragma("clang loop unroll(full)")
 

@@ -39,11 +39,9 @@ static inline APUS_INLINE void transpose(vector rows[WIDTH]) {
 #endif
 }
 
-#define PREFETCH_AHEAD 512
-
-// WIDTH columns of a strip from WIDTH rows of transposed B: b[column·stride + p] → packed[p·STRIP + column].
+// WIDTH columns of a strip from WIDTH rows of transposed B: b[column·stride + p] → packed[p·strip + column].
 static void pack_transposed(
-    size_t k, size_t columns, const float *b, size_t stride, float *packed
+    size_t k, size_t columns, const float *b, size_t stride, float *packed, const size_t strip
 ) {
     vector rows[WIDTH];
     size_t p = 0;
@@ -52,12 +50,12 @@ static void pack_transposed(
             UNROLLED
             for (size_t i = 0; i < WIDTH; i++) {
                 rows[i] = load_vector(b + i * stride + p);
-                // So many streams at once are more than the processor foresees by itself.
+                // The same of the next rows: so many streams the processor does not foresee by itself.
                 __builtin_prefetch(b + (i + WIDTH) * stride + p, 0, 2);
             }
             transpose(rows);
             UNROLLED
-            for (size_t i = 0; i < WIDTH; i++) store_vector(packed + (p + i) * STRIP, rows[i]);
+            for (size_t i = 0; i < WIDTH; i++) store_vector(packed + (p + i) * strip, rows[i]);
         }
     }
     for (; p < k; p += WIDTH) {
@@ -70,38 +68,51 @@ static void pack_transposed(
         transpose(rows);
         UNROLLED
         for (size_t i = 0; i < WIDTH; i++) {
-            if (i < left) store_vector(packed + (p + i) * STRIP, rows[i]);
+            if (i < left) store_vector(packed + (p + i) * strip, rows[i]);
         }
     }
 }
 
-// One strip of B[k, columns], columns ≤ STRIP, filled up with zeros.
-static void pack_strip(
-    size_t k, size_t columns, const float *b, size_t b_row, size_t b_column, float *packed
+// One strip of B[k, columns], columns ≤ strip, filled up with zeros.
+static inline APUS_INLINE void pack_strip(
+    size_t k, size_t columns, const float *b, size_t b_row, size_t b_column, float *packed,
+    const size_t strip
 ) {
-    for (size_t j = 0; j < STRIP; j += WIDTH) {
+    for (size_t j = 0; j < strip; j += WIDTH) {
         const size_t left = columns > j ? columns - j : 0;
         if (left > 0 && b_column != 1) {
-            pack_transposed(k, left, b + j * b_column, b_column, packed + j);
-        } else if (left >= WIDTH) {
-            for (size_t p = 0; p < k; p++) {
-                store_vector(packed + p * STRIP + j, load_vector(b + p * b_row + j));
-            }
+            pack_transposed(k, left, b + j * b_column, b_column, packed + j, strip);
         } else {
-            const lane_mask mask = first_lanes(left);
+            const lane_mask mask = first_lanes(left < WIDTH ? left : WIDTH);
             for (size_t p = 0; p < k; p++) {
-                store_vector(packed + p * STRIP + j, load_first(b + p * b_row + j, mask));
+                const float *row = b + p * b_row + j;
+                store_vector(
+                    packed + p * strip + j,
+                    left < WIDTH ? load_first(row, mask) : load_vector(row));
             }
         }
     }
 }
 
+// B[k, n] as strips one after the other, each k rows of STRIP numbers.
 static void APUS_NAME(pack_b)(
     size_t k, size_t n, const float *b, size_t b_row, size_t b_column, float *packed
 ) {
-    for (size_t j = 0; j < n; j += STRIP) {
+    size_t j = 0;
+    if (b_column == 1) {
+        // Row by row through all strips: lines side by side are fetched together, lines rows apart are not.
+        j = n - n % STRIP;
+        for (size_t p = 0; p < k; p++) {
+            for (size_t column = 0; column < j; column += WIDTH) {
+                store_vector(
+                    packed + (column - column % STRIP) * k + p * STRIP + column % STRIP,
+                    load_vector(b + p * b_row + column));
+            }
+        }
+    }
+    for (; j < n; j += STRIP) {
         const size_t columns = n - j < STRIP ? n - j : STRIP;
-        pack_strip(k, columns, b + j * b_column, b_row, b_column, packed + j * k);
+        pack_strip(k, columns, b + j * b_column, b_row, b_column, packed + j * k, STRIP);
     }
 }
 

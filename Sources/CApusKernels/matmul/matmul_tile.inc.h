@@ -73,7 +73,8 @@ static inline APUS_INLINE void tile_body(
     }
 }
 
-#define TILE_NAME(rows, vectors, partial, form) tile_##rows##_##vectors##_##partial##_##form
+#define TILE_NAME(rows, vectors, partial, form) TILE_NAME_(rows, vectors, partial, form)
+#define TILE_NAME_(rows, vectors, partial, form) tile_##rows##_##vectors##_##partial##_##form
 #define TILE(rows, vectors, partial, form) \
     static void TILE_NAME(rows, vectors, partial, form)( \
         size_t k, const float *a, size_t a_stride, const float *b, size_t b_row, float *c, \
@@ -92,7 +93,7 @@ static inline APUS_INLINE void tile_body(
 #endif
 
 // Few rows read B only once, from memory: wide strips, so that each of B's rows gives several lines in turn.
-#define WIDE_TILES(rows) TILE(rows, 8, 0, ROWS) TILE(rows, 8, 0, COLUMNS)
+#define WIDE_TILES(rows) TILE(rows, WIDE_VECTORS, 0, ROWS) TILE(rows, WIDE_VECTORS, 0, COLUMNS)
 
 FOR_WIDE_ROWS(WIDE_TILES)
 FOR_TILE_ROWS(WHOLE_TILES)
@@ -113,12 +114,12 @@ FOR_TILE_ROWS(TILES_OF_3)
 #define ENTRY_3_1_COLUMNS(rows) TILE_NAME(rows, 3, 1, COLUMNS),
 #define ENTRY_3_0_ROWS(rows) TILE_NAME(rows, 3, 0, ROWS),
 #define ENTRY_3_0_COLUMNS(rows) TILE_NAME(rows, 3, 0, COLUMNS),
-#define ENTRY_8_0_ROWS(rows) TILE_NAME(rows, 8, 0, ROWS),
-#define ENTRY_8_0_COLUMNS(rows) TILE_NAME(rows, 8, 0, COLUMNS),
+#define WIDE_ENTRY_ROWS(rows) TILE_NAME(rows, WIDE_VECTORS, 0, ROWS),
+#define WIDE_ENTRY_COLUMNS(rows) TILE_NAME(rows, WIDE_VECTORS, 0, COLUMNS),
 
 static const tile_kernel wide_kernels[2][WIDE_ROWS] = {
-    [ROWS] = {FOR_WIDE_ROWS(ENTRY_8_0_ROWS)},
-    [COLUMNS] = {FOR_WIDE_ROWS(ENTRY_8_0_COLUMNS)},
+    [ROWS] = {FOR_WIDE_ROWS(WIDE_ENTRY_ROWS)},
+    [COLUMNS] = {FOR_WIDE_ROWS(WIDE_ENTRY_COLUMNS)},
 };
 
 static const tile_kernel tile_kernels[STRIP_VECTORS + 1][2][TILE_ROWS] = {

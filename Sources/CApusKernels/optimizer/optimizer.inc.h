@@ -145,25 +145,27 @@ static inline APUS_INLINE lanes adam_lanes(
         all_lanes(-rule->step_size), *m / root, all_lanes(rule->parameter_keep) * p);
 }
 
+// Without a running mean (β1 = 0) the step follows the gradient itself; `mean` is then not touched.
 static inline APUS_INLINE void adam_run(
-    float *parameter_out, float *mean_out, float *square_out, const float *parameter,
+    int has_mean, float *parameter_out, float *mean_out, float *square_out, const float *parameter,
     const float *mean, const float *square, const float *gradient, size_t count,
     const apus_adam_rule *rule) {
     size_t i = 0;
     for (; i + 16 <= count; i += 16) {
-        lanes m = load_lanes(mean + i), v = load_lanes(square + i);
+        lanes m = has_mean ? load_lanes(mean + i) : all_lanes(0), v = load_lanes(square + i);
         lanes p = adam_lanes(load_lanes(parameter + i), &m, &v, load_lanes(gradient + i), rule);
         store_lanes(parameter_out + i, p);
-        store_lanes(mean_out + i, m);
+        if (has_mean) store_lanes(mean_out + i, m);
         store_lanes(square_out + i, v);
     }
     size_t rest = count - i;
     if (rest == 0) return;
-    lanes m = load_narrow(mean + i, rest), v = load_narrow(square + i, rest);
+    lanes m = has_mean ? load_narrow(mean + i, rest) : all_lanes(0);
+    lanes v = load_narrow(square + i, rest);
     lanes p = adam_lanes(
         load_narrow(parameter + i, rest), &m, &v, load_narrow(gradient + i, rest), rule);
     store_narrow(parameter_out + i, rest, p);
-    store_narrow(mean_out + i, rest, m);
+    if (has_mean) store_narrow(mean_out + i, rest, m);
     store_narrow(square_out + i, rest, v);
 }
 
@@ -172,8 +174,30 @@ static void APUS_NAME(optimizer_adam)(
     const float *mean, const float *square, const float *gradient, size_t count,
     const apus_adam_rule *given) {
     apus_adam_rule rule = *given;
-    adam_run(
-        parameter_out, mean_out, square_out, parameter, mean, square, gradient, count, &rule);
+    if (mean) {
+        adam_run(
+            1, parameter_out, mean_out, square_out, parameter, mean, square, gradient, count, &rule);
+    } else {
+        adam_run(
+            0, parameter_out, NULL, square_out, parameter, NULL, square, gradient, count, &rule);
+    }
+}
+
+static inline APUS_INLINE void adam_run_rows(
+    int has_mean, float *parameter_out, float *mean_out, float *square_out, const float *parameter,
+    const float *mean, const float *square, const int32_t *rows, const float *values, size_t width,
+    size_t first, size_t end, const apus_adam_rule *rule) {
+    for (size_t u = first; u < end; u++) {
+        size_t at = (size_t)rows[u] * width;
+        size_t ahead = u + ROWS_AHEAD < end ? (size_t)rows[u + ROWS_AHEAD] * width : at;
+        ask_for_update(parameter + ahead, width);
+        if (has_mean) ask_for_update(mean + ahead, width);
+        ask_for_update(square + ahead, width);
+        adam_run(
+            has_mean, parameter_out + at, has_mean ? mean_out + at : NULL, square_out + at,
+            parameter + at, has_mean ? mean + at : NULL, square + at, values + u * width, width,
+            rule);
+    }
 }
 
 static void APUS_NAME(optimizer_adam_rows)(
@@ -182,15 +206,14 @@ static void APUS_NAME(optimizer_adam_rows)(
     size_t first, size_t end, const apus_adam_rule *given) {
     apus_adam_rule rule = *given;
     if (width == 0) return;
-    for (size_t u = first; u < end; u++) {
-        size_t at = (size_t)rows[u] * width;
-        size_t ahead = u + ROWS_AHEAD < end ? (size_t)rows[u + ROWS_AHEAD] * width : at;
-        ask_for_update(parameter + ahead, width);
-        ask_for_update(mean + ahead, width);
-        ask_for_update(square + ahead, width);
-        adam_run(
-            parameter_out + at, mean_out + at, square_out + at, parameter + at, mean + at,
-            square + at, values + u * width, width, &rule);
+    if (mean) {
+        adam_run_rows(
+            1, parameter_out, mean_out, square_out, parameter, mean, square, rows, values, width,
+            first, end, &rule);
+    } else {
+        adam_run_rows(
+            0, parameter_out, NULL, square_out, parameter, NULL, square, rows, values, width, first,
+            end, &rule);
     }
 }
 

@@ -6,6 +6,9 @@ import CApusKernels
 package struct EmbeddingLookup: ReferencePrimitive {
     package var name: String { "Embedding" }
 
+    /// The gradient of a table follows from where it was read, not from what was read.
+    package func readsInput(_ index: Int) -> Bool { index != 0 }
+
     package func outputType(_ index: Int, of inputs: Operands) throws(ShapeError) -> TensorType {
         let (table, ids) = (inputs[0], inputs[1])
         guard table.shape.rank == 2, table.scalarType.isFloating, ids.scalarType == .int32 else {

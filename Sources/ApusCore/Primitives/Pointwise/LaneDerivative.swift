@@ -100,7 +100,12 @@ extension LaneProgram {
         case APUS_OP_SIN: [g * x[0].cos]
         case APUS_OP_COS: [-(g * x[0].sin)]
         case APUS_OP_POWER:
-            [g * x[1] * x[0].power(x[1] - 1), g * y * x[0].log]
+            // A power of 0 is flat (0 · 0^−1 and 0 · log 0 would be NaN), and so is a power of the base 0.
+            [
+                x[1].equal(zero(g)).select(zero(g), g * x[1] * x[0].power(x[1] - 1)),
+                x[0].equal(zero(g)).and(x[1].greaterEqual(zero(g)))
+                    .select(zero(g), g * y * x[0].log),
+            ]
         case APUS_OP_SELECT: [nil, x[0].select(g, zero(g)), x[0].select(zero(g), g)]
         default: x.map { _ in nil }
         }

@@ -9,6 +9,8 @@ import Synchronization
 package final class PointwiseFormula: Sendable {
     package let name: String
     package let program: LaneProgram
+    /// Whether the kernels have registers for it; a derivative of a derivative may need more.
+    let fitsKernel: Bool
     /// Whether the result is a truth value.
     package let isPredicate: Bool
     private let derivatives: Mutex<[LaneDerivative?]>
@@ -17,6 +19,9 @@ package final class PointwiseFormula: Sendable {
     package init(_ name: String, program: LaneProgram) {
         self.name = name
         self.program = program
+        fitsKernel =
+            program.inputCount + program.instructions.count <= APUS_REGISTER_LIMIT
+            && program.inputCount <= PointwiseKernel.mostInputs
         isPredicate = program.instructions.last.map { Self.predicates.contains($0.operation.rawValue) } ?? false
         derivatives = Mutex(Array(repeating: nil, count: program.inputCount))
     }

@@ -4,6 +4,8 @@ import CApusKernels
 enum PointwiseKernel {
     /// Elements a task: several pages, so that handing one over costs little beside it.
     private static let taskSize = 16 * 1024
+    /// Inputs that a program may have.
+    static let mostInputs = 16
 
     @inline(__always)
     static func run(_ program: LaneProgram, _ inputs: Operands, into output: TensorView) {
@@ -28,8 +30,8 @@ enum PointwiseKernel {
     private static func runRange(
         _ program: LaneProgram, _ inputs: Operands, into output: TensorView, _ range: Range<Int>
     ) {
-        withUnsafeTemporaryAllocation(of: UnsafeRawPointer?.self, capacity: 16) { pointers in
-            withUnsafeTemporaryAllocation(of: UInt8.self, capacity: 16) { kinds in
+        withUnsafeTemporaryAllocation(of: UnsafeRawPointer?.self, capacity: mostInputs) { pointers in
+            withUnsafeTemporaryAllocation(of: UInt8.self, capacity: mostInputs) { kinds in
                 for index in 0..<inputs.count {
                     let input = inputs[index]
                     let isScalar = input.count == 1 && output.count != 1
@@ -97,8 +99,8 @@ enum PointwiseKernel {
         let runs = output.count / length
         let runsPerTask = max(1, taskSize / length)
         Parallel.run((runs + runsPerTask - 1) / runsPerTask) { task in
-            withUnsafeTemporaryAllocation(of: UnsafeRawPointer?.self, capacity: 16) { pointers in
-                withUnsafeTemporaryAllocation(of: UInt8.self, capacity: 16) { kinds in
+            withUnsafeTemporaryAllocation(of: UnsafeRawPointer?.self, capacity: mostInputs) { pointers in
+                withUnsafeTemporaryAllocation(of: UInt8.self, capacity: mostInputs) { kinds in
                     for run in task * runsPerTask..<min(runs, (task + 1) * runsPerTask) {
                         for (index, operand) in operands.enumerated() {
                             var rest = run

@@ -102,7 +102,8 @@ public func linear(
     guard x.rank > 0 else {
         fatalError("Linear: a scalar has no last axis; reshape it to [1, 1]")
     }
-    let rows = x.reshaped(to: Shape(x.count / Swift.max(x.shape[x.rank - 1], 1), x.shape[x.rank - 1]))
+    let (count, depth, _) = x.shape.around(x.rank - 1)
+    let rows = x.reshaped(to: Shape(count, depth))
     let y = bias.map { apply(map, rows, weight, $0) } ?? apply(map, rows, weight)
     var shape = x.shape
     shape[x.rank - 1] = weight.shape[0]

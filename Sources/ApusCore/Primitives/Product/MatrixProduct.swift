@@ -123,8 +123,8 @@ public func matmul(
     if a.rank > 2, b.rank == 2, !transposingLeft {
         // One matrix for every row of every batch: a single tall product.
         var shape = a.shape
-        let depth = shape[a.rank - 1]
-        let rows = a.reshaped(to: Shape(a.count / Swift.max(depth, 1), depth))
+        let (count, depth, _) = shape.around(a.rank - 1)
+        let rows = a.reshaped(to: Shape(count, depth))
         let result = apply(product, rows, b)
         shape[a.rank - 1] = result.shape[1]
         return result.reshaped(to: shape)

@@ -2,7 +2,7 @@
 package struct MaximumAlong: Primitive {
     let axis: Int
 
-    package var name: String { "Maximum" }
+    package var name: String { "Max" }
     // The second output is where the maximum stood.
     package var outputCount: Int { 2 }
 

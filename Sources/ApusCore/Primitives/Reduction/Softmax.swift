@@ -39,15 +39,16 @@ package struct Softmax: ReferencePrimitive {
         let (x, y) = (input.elements(as: S.self), output.elements(as: S.self))
         for start in stride(from: 0, to: input.count, by: Swift.max(size, 1)) {
             // Subtract the row's maximum: exp overflows above 88.
-            let largest = (0..<size).map { x[start + $0] }.max() ?? 0
+            let largest = greatest(count: size) { x[start + $0] }
             let sum = laneSum(count: size) {
                 S.laneFunction(APUS_OP_EXP, x[start + $0] - largest)
             }
+            let (logarithm, inverse) = (S.laneFunction(APUS_OP_LOG, sum), 1 / sum)
             for index in start..<start + size {
                 y[index] =
                     isLogarithm
-                    ? x[index] - largest - S.laneFunction(APUS_OP_LOG, sum)
-                    : S.laneFunction(APUS_OP_EXP, x[index] - largest) / sum
+                    ? x[index] - largest - logarithm
+                    : S.laneFunction(APUS_OP_EXP, x[index] - largest) * inverse
             }
         }
     }
@@ -59,6 +60,16 @@ package struct Softmax: ReferencePrimitive {
         }
         return InputGradients(y * (g - (g * y).sum(axis: -1, keepingAxis: true)))
     }
+}
+
+/// The greatest of some numbers as the kernels find it: NaN if there is one, +0 for a zero, −∞ of nothing.
+func greatest<S: FloatingScalar>(count: Int, _ element: (Int) -> S) -> S {
+    var best = -S.infinity
+    for index in 0..<count where !best.isNaN {
+        let value = element(index)
+        if value > best || value.isNaN { best = value }
+    }
+    return best + 0
 }
 
 /// Probabilities from scores along the last axis: eˣ / Σ eˣ.

@@ -54,9 +54,9 @@ extension Tensor {
         var result = self
         let added = rank - shape.rank
         if added > 0 {
-            let rest = Shape(self.shape.dropFirst(added))
-            result = result.reshaped(to: Shape([self.shape.count / rest.count] + rest))
-                .sum(axis: 0)
+            let repetitions = self.shape.prefix(added).reduce(1, *)
+            let rest = Array(self.shape.dropFirst(added))
+            result = result.reshaped(to: Shape([repetitions] + rest)).sum(axis: 0)
         }
         for axis in shape.indices where shape[axis] == 1 && result.shape[axis] != 1 {
             result = result.sum(axis: axis, keepingAxis: true)

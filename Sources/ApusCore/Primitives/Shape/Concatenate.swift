@@ -84,14 +84,15 @@ package struct Slice: Primitive {
     package func derivative(_ step: BackwardStep) -> InputGradients {
         // Zeros in front and behind.
         let shape = step.inputs[0].shape
-        func zeros(_ size: Int) -> Tensor {
+        func zeros(_ size: Int) -> [Tensor] {
+            if size == 0 { return [] }
             var part = shape
             part[axis] = size
-            return .zeros(part, step.gradient.scalarType)
+            return [.zeros(part, step.gradient.scalarType)]
         }
-        let parts = [zeros(range.lowerBound), step.gradient, zeros(shape[axis] - range.upperBound)]
-        return InputGradients(
-            concatenated(parts.filter { $0.count > 0 || $0.shape == step.gradient.shape }, axis: axis))
+        let parts =
+            zeros(range.lowerBound) + [step.gradient] + zeros(shape[axis] - range.upperBound)
+        return InputGradients(concatenated(parts, axis: axis))
     }
 }
 

@@ -43,11 +43,11 @@ extension Tensor {
     public func flattened() -> Tensor { rank == 1 ? self : reshaped(to: Shape(count)) }
 
     private func resolved(_ shape: Shape) -> Shape {
-        guard let unknown = shape.firstIndex(of: -1) else { return shape }
+        guard let unknown = shape.indices.first(where: { shape[$0] < 0 }) else { return shape }
         var result = shape
         result[unknown] = 1
         let known = result.count
-        guard known > 0, count % known == 0 else {
+        guard shape[unknown] == -1, known > 0, count % known == 0 else {
             fatalError("Reshape: \(self.shape) (\(count) elements) does not divide into \(shape)")
         }
         result[unknown] = count / known

@@ -1,0 +1,27 @@
+import Apus
+
+extension Workload {
+    /// A bag of words: 32 texts, 10,000 features of which one in a hundred is present, 20 classes.
+    static let mlp = Workload(
+        name: "mlp", summary: "training steps of a bag-of-words network, 10,000 features, batch 32"
+    ) { seconds in
+        let features = (Tensor.uniform(Shape(32, 10_000), key: RandomKey(1)) .< 0.01)
+            .converted(to: .float32)
+        let labels = Tensor(ids: (0..<32).map { Int32($0 * 7 % 20) })
+        let network = seeded(0) {
+            Sequential(
+                Linear(10_000, 256, activation: .relu), Dropout(0.5),
+                Linear(256, 128, activation: .relu), Linear(128, 20))
+        }
+        let optimizer = Adam(network.parameters, learningRate: 1e-3)
+        var step = 0
+        let times = Times(seconds: seconds) {
+            step += 1
+            let loss = training(RandomKey(2).folded(in: step)) {
+                softmaxCrossEntropy(logits: network(features), labels: labels)
+            }
+            optimizer.update(with: loss.backward())
+        }
+        return [Measurement("mlp", times, unit: "ms/step", scale: 1e3)]
+    }
+}

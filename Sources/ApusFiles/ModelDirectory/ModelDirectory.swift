@@ -1,0 +1,118 @@
+import ApusSystem
+
+/// A folder that holds a model: a configuration, weights, vocabularies, and the SHA-256 of each in `SHA256SUMS`.
+///
+/// The sums are in the format of `sha256sum`, so anybody can check a copy with `sha256sum -c SHA256SUMS`. A folder with a
+/// file that is missing, cut or changed is refused: a model that silently answers differently is worse than none.
+public struct ModelDirectory: Sendable {
+    /// The folder's path.
+    public let path: String
+    /// Every file's SHA-256 in hexadecimal digits.
+    public let sums: [(file: String, sum: String)]
+
+    private static let sumsFile = "SHA256SUMS"
+
+    /// Opens a folder and checks every file in it against its sum.
+    ///
+    /// - Throws: ``ModelDirectoryError``, ``FileError``.
+    public init(checking path: String) throws {
+        guard fileExists(path) else { _ = try openForReading(path); throw ModelDirectoryError.noModel(path: path) }
+        guard isDirectory(path) else { throw FileError.notDirectory(path: path) }
+        let list = joinPath(path, Self.sumsFile)
+        guard fileExists(list) else { throw ModelDirectoryError.noModel(path: path) }
+        sums = try Self.parse(try readFile(list, limit: 1 << 20), path: list)
+        self.path = path
+        for (file, sum) in sums {
+            let mapped = try MappedFile(joinPath(path, file))
+            var hash = SHA256()
+            mapped.withUnsafeBytes { hash.update($0) }
+            guard hexadecimal(hash.digest()) == sum else {
+                throw ModelDirectoryError.changed(path: joinPath(path, file))
+            }
+        }
+    }
+
+    /// The path of one of the folder's files.
+    ///
+    /// - Throws: ``ModelDirectoryError/missingSum(path:file:)`` for a file that no sum vouches for.
+    public func file(_ name: String) throws -> String {
+        guard sums.contains(where: { $0.file == name }) else {
+            throw ModelDirectoryError.missingSum(path: path, file: name)
+        }
+        return joinPath(path, name)
+    }
+
+    /// Writes a folder in one step: `body` writes the files into the folder it is given, then their sums are added.
+    ///
+    /// - Returns: the SHA-256 of each file, by name.
+    /// - Throws: what `body` throws, ``FileError``.
+    @discardableResult
+    public static func write(
+        to path: String, _ body: (_ temporary: String) throws -> Void
+    ) throws -> [(file: String, sum: String)] {
+        var sums: [(file: String, sum: String)] = []
+        try replaceDirectory(at: path, marker: sumsFile) { temporary in
+            try body(temporary)
+            for file in try listDirectory(temporary) {
+                let mapped = try MappedFile(joinPath(temporary, file))
+                var hash = SHA256()
+                mapped.withUnsafeBytes { hash.update($0) }
+                sums.append((file, hexadecimal(hash.digest())))
+            }
+            try atomicWrite(to: joinPath(temporary, sumsFile)) { writer in
+                for (file, sum) in sums { try writer.write("\(sum)  \(file)\n") }
+            }
+        }
+        return sums
+    }
+
+    private static func parse(_ bytes: [UInt8], path: String) throws -> [(file: String, sum: String)] {
+        try bytes.split(separator: UInt8(ascii: "\n")).enumerated().map { index, line in
+            let isSum = line.prefix(64).allSatisfy {
+                (UInt8(ascii: "0")...UInt8(ascii: "9")).contains($0)
+                    || (UInt8(ascii: "a")...UInt8(ascii: "f")).contains($0)
+            }
+            guard line.count > 66, isSum, line.dropFirst(64).prefix(2).elementsEqual([32, 32]),
+                let sum = String(validating: line.prefix(64), as: UTF8.self),
+                let file = String(validating: line.dropFirst(66), as: UTF8.self),
+                !file.utf8.contains(UInt8(ascii: "/"))
+            else { throw ModelDirectoryError.brokenSums(path: path, line: index + 1) }
+            return (file, sum)
+        }
+    }
+}
+
+/// Why a model's folder cannot be used.
+public enum ModelDirectoryError: DescribedError, Equatable {
+    /// The folder has no list of sums.
+    case noModel(path: String)
+    /// A line of the list is none.
+    case brokenSums(path: String, line: Int)
+    /// A file is not what it was when the model was saved.
+    case changed(path: String)
+    /// A file that the model needs is not on the list.
+    case missingSum(path: String, file: String)
+    /// The folder holds a model of another kind.
+    case otherKind(path: String, expected: String, found: String)
+
+    /// What is wrong.
+    public var message: String {
+        switch self {
+        case .noModel(let path): "\(path): there is no model in this folder (no SHA256SUMS)"
+        case .brokenSums(let path, let line): "\(path):\(line): not a line of a checksum list"
+        case .changed(let path): "\(path): the file was changed or damaged since the model was saved"
+        case .missingSum(let path, let file): "\(path): the model has no \(file)"
+        case .otherKind(let path, let expected, let found):
+            "\(path): the folder holds a \(found), and a \(expected) is needed"
+        }
+    }
+
+    /// The remedy.
+    public var hint: String? {
+        switch self {
+        case .noModel: "name a folder that training wrote (--out)"
+        case .brokenSums, .changed, .missingSum: "copy the model again, or train it again"
+        case .otherKind: nil
+        }
+    }
+}

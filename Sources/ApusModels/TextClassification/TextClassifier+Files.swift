@@ -1,0 +1,114 @@
+import ApusCore
+import ApusFiles
+import ApusNN
+import ApusSystem
+import ApusText
+
+// The folder of a text classifier:
+//
+//     config.json         what it is and how it was trained
+//     model.safetensors   the network's parameters, and the features' scales
+//     features.txt        the n-grams, or how often each bucket was hit
+//     labels.txt          the classes
+//     metrics.json        how good it was after training
+//     SHA256SUMS          of all of these
+
+extension TextClassifier {
+    private static let format = "apus text classifier 1"
+
+    /// Writes the classifier's folder, replacing one that is there in one step.
+    ///
+    /// - Parameters:
+    ///   - path: the folder.
+    ///   - metrics: how good it was, as `metrics.json` is to hold it.
+    /// - Returns: the SHA-256 of `model.safetensors`.
+    /// - Throws: ``FileError``.
+    @discardableResult
+    public func save(to path: String, metrics: JSONObject = [:]) throws -> String {
+        let sums = try ModelDirectory.write(to: path) { folder in
+            try write(.object(config), to: joinPath(folder, "config.json"))
+            try write(.object(metrics), to: joinPath(folder, "metrics.json"))
+            try atomicWrite(to: joinPath(folder, "labels.txt")) { try $0.write(labels.encoded()) }
+            try atomicWrite(to: joinPath(folder, "features.txt")) { writer in
+                switch features.vectorizer.features {
+                case .vocabulary(let vocabulary): try writer.write(vocabulary.encoded())
+                case .buckets(let buckets): try writer.write(buckets.encoded())
+                }
+            }
+            var tensors = network.parameters.map {
+                (name: $0.name, tensor: $0.parameter.value.detached())
+            }
+            if let scales = features.scales { tensors.append(("features.scales", Tensor(scales))) }
+            try writeSafetensors(
+                tensors, metadata: [("format", Self.format)],
+                to: joinPath(folder, "model.safetensors"))
+        }
+        return sums.first { $0.file == "model.safetensors" }?.sum ?? ""
+    }
+
+    /// Reads a classifier's folder, after checking that every file is what was written.
+    ///
+    /// - Throws: ``ModelDirectoryError``, ``SafetensorsError``, ``TextError``, ``JSONError``, ``FileError``.
+    public init(directory path: String) throws {
+        let directory = try ModelDirectory(checking: path)
+        let config = try JSONCursor(file: try directory.file("config.json"))
+        let format = try config["format"].string()
+        guard format == Self.format else {
+            throw ModelDirectoryError.otherKind(path: path, expected: Self.format, found: format)
+        }
+        let settings = try TextClassifierSettings(config["settings"])
+        let labelsPath = try directory.file("labels.txt")
+        let labels = try LabelSet(decoding: readFile(labelsPath), file: labelsPath)
+        let weightsPath = try directory.file("model.safetensors")
+        let weights = try SafetensorsFile(weightsPath)
+        let featuresPath = try directory.file("features.txt")
+        let featureBytes = try readFile(featuresPath)
+        let numbering: Vectorizer.Features =
+            settings.buckets == nil
+            ? .vocabulary(try FeatureVocabulary(decoding: featureBytes, file: featuresPath))
+            : .buckets(try FeatureBuckets(decoding: featureBytes, file: featuresPath))
+        // A table is only made when the file really holds one of its size.
+        let width = settings.width(classes: labels.count)
+        let (size, overflow) = numbering.count.multipliedReportingOverflow(by: width)
+        guard !overflow, weights.entries.contains(where: { $0.shape.count == size }) else {
+            throw SafetensorsError.invalidHeader(
+                path: weightsPath, reason: "no tensor is [\(numbering.count), \(width)]")
+        }
+        var scales: [Float]?
+        if settings.weighting == .ratio {
+            let tensor = try weights.tensor("features.scales")
+            guard tensor.shape == Shape(numbering.count), tensor.scalarType == .float32 else {
+                throw SafetensorsError.wrongShape(
+                    path: weightsPath, tensor: "features.scales",
+                    expected: "float32 [\(numbering.count)]",
+                    found: "\(tensor.scalarType) \(tensor.shape)")
+            }
+            scales = tensor.floats
+        }
+        let network = Self.network(settings, features: numbering.count, classes: labels.count)
+        try network.load(from: weightsPath)
+        self.init(
+            settings: settings,
+            features: TextFeatures(
+                vectorizer: Vectorizer(
+                    extractor: settings.extractor, weighting: settings.featureWeighting,
+                    features: numbering),
+                scales: scales),
+            labels: labels, network: network,
+            temperature: Float(try config["temperature"].number(in: 1e-6...1e6)))
+    }
+
+    /// What `config.json` holds.
+    private var config: JSONObject {
+        [
+            "format": .string(Self.format), "settings": .object(settings.json),
+            "features": .integer(features.count), "classes": .integer(labels.count),
+            "parameters": .integer(network.parameterCount),
+            "temperature": .number(shortest: temperature),
+        ]
+    }
+
+    private func write(_ json: JSON, to path: String) throws {
+        try atomicWrite(to: path) { try $0.write(json.bytes(.pretty) + [UInt8(ascii: "\n")]) }
+    }
+}

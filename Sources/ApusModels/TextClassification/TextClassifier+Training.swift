@@ -1,0 +1,138 @@
+import ApusCore
+import ApusData
+import ApusNN
+import ApusText
+import ApusTraining
+
+extension TextClassifier {
+    /// Trains a classifier.
+    ///
+    /// ```swift
+    /// let (classifier, outcome) = try TextClassifier.training(on: texts, TextClassifierSettings(.linear))
+    /// ```
+    ///
+    /// - Parameters:
+    ///   - texts: the training data.
+    ///   - settings: what to train, and how.
+    ///   - dev: judges the model after each epoch, and the best epoch's is kept.
+    ///   - checkpoint: where to save from time to time; nil for nowhere.
+    ///   - isResuming: go on from the checkpoint, if there is one.
+    ///   - isInterrupted: asked after each step; true saves and throws ``TrainingError/interrupted(checkpoint:)``.
+    ///   - observer: told about steps and epochs.
+    /// - Throws: ``DataError`` for data without two classes or with labels in `dev` that training lacks,
+    ///   ``TrainingError``, ``CheckpointError``, ``FileError``.
+    public static func training(
+        on texts: LabelledTexts, _ settings: TextClassifierSettings, dev: LabelledTexts? = nil,
+        checkpoint: CheckpointFile? = nil, resuming isResuming: Bool = false,
+        isInterrupted: @escaping () -> Bool = { false }, observer: inout some TrainingObserver
+    ) throws -> (classifier: TextClassifier, outcome: TrainingOutcome) {
+        try texts.checkForTwoLabels()
+        let dev = try dev?.relabelled(by: texts.labels)
+        let (features, rows) = TextFeatures.fitting(
+            texts.texts, labels: texts.labelIDs, classes: texts.labels.count, settings)
+        var classifier = TextClassifier(
+            settings: settings, features: features, labels: texts.labels,
+            network: network(settings, features: features.count, classes: texts.labels.count))
+        let network = classifier.network
+        let devRows = dev.map { features.rows(of: $0.texts) }
+
+        var trainer = Trainer(
+            model: network, optimizer: settings.optimizer(for: network),
+            source: BagBatchSource(
+                rows, labels: texts.labelIDs, weighted: settings.usesWeights,
+                size: settings.batchSize, key: RandomKey(settings.seed).folded(in: "batches")),
+            plan: settings.plan
+        ) { batch in
+            settings.loss(scores: network(batch.bags), labels: batch.labels)
+        }
+        if let dev, let devRows {
+            trainer.evaluate = { [classifier] in
+                let metrics = classifier.metrics(devRows, dev.labelIDs)
+                return Evaluation(
+                    score: metrics.accuracy, figures: [Evaluation.Figure("dev accuracy", metrics.accuracy)])
+            }
+        }
+        trainer.checkpoint = checkpoint
+        trainer.isInterrupted = isInterrupted
+        let outcome = try trainer.run(resuming: isResuming, observer: &observer)
+        classifier.fitTemperature(devRows ?? rows, dev?.labelIDs ?? texts.labelIDs, isHeldOut: dev != nil)
+        return (classifier, outcome)
+    }
+
+    /// How good the classifier is on labelled texts; labels that it does not know count as mistakes.
+    public func evaluate(_ texts: LabelledTexts) -> ClassificationMetrics {
+        let known = texts.labels.ids(in: labels)
+        let rows = features.rows(of: texts.texts)
+        return metrics(rows, texts.labelIDs.map { known[Int($0)].map { Int32($0) } ?? -1 })
+    }
+
+    private func metrics(_ rows: SparseRows, _ gold: [Int32]) -> ClassificationMetrics {
+        var metrics = ClassificationMetrics(labels: labels.names)
+        let classes = labels.count
+        probabilities(of: rows).withElements(of: Float.self) { all in
+            for row in gold.indices {
+                metrics.add(
+                    gold: gold[row] < 0 ? nil : Int(gold[row]),
+                    probabilities: UnsafeBufferPointer(
+                        rebasing: all[row * classes..<(row + 1) * classes]))
+            }
+        }
+        return metrics
+    }
+
+    /// Divides the scores by the number that makes the right classes likeliest on average.
+    ///
+    /// Scores of texts that were trained on are surer than those of new ones, so without held-out texts only the
+    /// perceptron, whose scores have no scale of their own, is fitted.
+    private mutating func fitTemperature(_ rows: SparseRows, _ labels: [Int32], isHeldOut: Bool) {
+        guard isHeldOut || settings.kind == .perceptron, rows.count > 0 else { return }
+        let sample = min(rows.count, 4096)
+        let logits = scores(of: rows, 0..<sample)
+        let gold = Tensor(ids: Array(labels.prefix(sample)))
+        func loss(_ temperature: Double) -> Float {
+            softmaxCrossEntropy(logits: logits / temperature, labels: gold).scalar
+        }
+        // Steps of an eighth of a doubling, from 1/16 to 4096: the loss has one minimum.
+        var (best, lowest) = (1.0, loss(1))
+        var factor = 1.0
+        let step = 1.090_507_732_665_257_7
+        for direction in [step, 1 / step] {
+            factor = direction
+            while factor > 1.0 / 16 && factor < 4096 {
+                let next = loss(factor)
+                guard next < lowest else { break }
+                (best, lowest) = (factor, next)
+                factor *= direction
+            }
+        }
+        temperature = Float(best)
+    }
+}
+
+extension TextClassifierSettings {
+    var plan: TrainingPlan {
+        TrainingPlan(
+            epochs: epochs, learningRate: learningRate,
+            decay: kind == .perceptron ? .constant : .linear, patience: patience, seed: seed)
+    }
+
+    func optimizer(for network: any BagNetwork) -> any Optimizer {
+        switch kind {
+        case .perceptron: AveragedSGD(network.parameters, learningRate: learningRate)
+        // No momentum: a rare feature's step should follow its own texts.
+        case .linear: Adam(network.parameters, learningRate: learningRate, betas: (0, 0.999))
+        case .mlp: Adam(network.parameters, learningRate: learningRate)
+        case .embeddings: SGD(network.parameters, learningRate: learningRate)
+        }
+    }
+
+    func loss(scores: Tensor, labels: Tensor) -> Tensor {
+        switch kind {
+        case .perceptron: perceptronLoss(scores: scores, labels: labels)
+        case .linear, .mlp:
+            softmaxCrossEntropy(logits: scores, labels: labels, smoothing: labelSmoothing)
+        // The sum: a batch moves the vectors as far as its texts would one by one.
+        case .embeddings: softmaxCrossEntropy(logits: scores, labels: labels, reduction: .sum)
+        }
+    }
+}

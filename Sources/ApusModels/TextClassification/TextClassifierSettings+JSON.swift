@@ -1,0 +1,60 @@
+import ApusSystem
+
+extension TextClassifierSettings {
+    /// The settings as `config.json` holds them.
+    var json: JSONObject {
+        func range(_ range: ClosedRange<Int>?) -> JSON {
+            range.map { [.integer($0.lowerBound), .integer($0.upperBound)] } ?? .null
+        }
+        return [
+            "kind": .string(kind.rawValue), "words": range(words), "characters": range(characters),
+            "weighting": .string(weighting.rawValue), "minimumWordCount": .integer(minimumWordCount),
+            "minimumCharacterCount": .integer(minimumCharacterCount),
+            "buckets": buckets.map { .integer($0) } ?? .null, "dimension": .integer(dimension),
+            "dropout": .number(shortest: dropout), "epochs": .integer(epochs),
+            "learningRate": .number(shortest: learningRate), "batchSize": .integer(batchSize),
+            "labelSmoothing": .number(shortest: labelSmoothing),
+            "patience": patience.map { .integer($0) } ?? .null, "seed": .string(String(seed)),
+        ]
+    }
+
+    /// Settings from `config.json`.
+    init(_ json: JSONCursor) throws {
+        func choice<Choice: RawRepresentable & CaseIterable>(_ key: String) throws -> Choice
+        where Choice.RawValue == String {
+            let name = try json[key].string()
+            guard let choice = Choice(rawValue: name) else {
+                let all = Choice.allCases.map(\.rawValue).joined(separator: ", ")
+                throw try json[key].invalid("is \"\(name)\", and must be one of: \(all)")
+            }
+            return choice
+        }
+        func range(_ key: String) throws -> ClosedRange<Int>? {
+            guard try json[key].isPresent else { return nil }
+            let bounds = try json[key].array().map { try $0.integer(in: 1...64) }
+            guard bounds.count == 2, bounds[0] <= bounds[1] else {
+                throw try json[key].invalid("must be [shortest, longest]")
+            }
+            return bounds[0]...bounds[1]
+        }
+        let large = 1...Int(Int32.max)
+        self.init(try choice("kind"))
+        words = try range("words")
+        characters = try range("characters")
+        weighting = try choice("weighting")
+        minimumWordCount = try json["minimumWordCount"].integer(in: large)
+        minimumCharacterCount = try json["minimumCharacterCount"].integer(in: large)
+        buckets = try json["buckets"].isPresent ? json["buckets"].integer(in: large) : nil
+        dimension = try json["dimension"].integer(in: 1...65_536)
+        dropout = Float(try json["dropout"].number(in: 0...0.999))
+        epochs = try json["epochs"].integer(in: large)
+        learningRate = Float(try json["learningRate"].number())
+        batchSize = try json["batchSize"].integer(in: large)
+        labelSmoothing = Float(try json["labelSmoothing"].number(in: 0...0.999))
+        patience = try json["patience"].isPresent ? json["patience"].integer(in: large) : nil
+        guard let seed = UInt64(try json["seed"].string()) else {
+            throw try json["seed"].invalid("must be a number in quotation marks")
+        }
+        self.seed = seed
+    }
+}
