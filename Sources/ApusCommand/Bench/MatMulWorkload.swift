@@ -16,13 +16,13 @@ extension Workload {
 
     /// Billions of floating-point operations a second of one product.
     package static func product(
-        rows: Int, columns: Int, depth: Int, seconds: Double
+        rows: Int, columns: Int, depth: Int, suffix: String = "", seconds: Double
     ) -> Measurement {
         let left = Tensor.uniform(Shape(rows, depth), key: RandomKey(1))
         let right = Tensor.uniform(Shape(depth, columns), key: RandomKey(2))
         let times = Times(seconds: seconds) { _ = ApusCore.matmul(left, right) }
         return Measurement(
-            "matmul", item: "\(rows)x\(columns)x\(depth)", times, unit: "GFLOP/s",
+            "matmul", item: "\(rows)x\(columns)x\(depth)\(suffix)", times, unit: "GFLOP/s",
             work: 2e-9 * Double(rows * columns * depth))
     }
 
@@ -30,12 +30,14 @@ extension Workload {
     private static func onOneThread(seconds: Double) -> [Measurement] {
         Parallel.withThreads(1) {
             let before = PeakProbe.fmaLoopGFLOPs()
-            let product = product(rows: 512, columns: 512, depth: 512, seconds: seconds)
+            let product = product(
+                rows: 512, columns: 512, depth: 512, suffix: " one thread", seconds: seconds)
             // The clock of the processor may change meanwhile: the higher peak counts.
             let peak = max(before, PeakProbe.fmaLoopGFLOPs())
             return [
-                product, Measurement("matmul", "peak", peak, unit: "GFLOP/s"),
-                Measurement("matmul", "512x512x512/peak", 100 * product.best / peak, unit: "%"),
+                product, Measurement("matmul", "peak one thread", peak, unit: "GFLOP/s"),
+                Measurement(
+                    "matmul", "512x512x512 share of peak", 100 * product.best / peak, unit: "%"),
             ]
         }
     }

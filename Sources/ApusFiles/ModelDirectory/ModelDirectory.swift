@@ -51,6 +51,7 @@ public struct ModelDirectory: Sendable {
         to path: String, _ body: (_ temporary: String) throws -> Void
     ) throws -> [(file: String, sum: String)] {
         var sums: [(file: String, sum: String)] = []
+        try checkOwnership(path)
         try replaceDirectory(at: path, marker: sumsFile) { temporary in
             try body(temporary)
             for file in try listDirectory(temporary) {
@@ -64,6 +65,22 @@ public struct ModelDirectory: Sendable {
             }
         }
         return sums
+    }
+
+    /// Finds out before a long training whether a folder can be written there.
+    ///
+    /// - Throws: ``FileError``.
+    public static func checkWritable(_ path: String) throws {
+        try checkOwnership(path)
+        try checkReplaceable(at: path, marker: sumsFile)
+    }
+
+    /// Other folders hold a `SHA256SUMS` too (downloads do), and must not be replaced for it.
+    private static func checkOwnership(_ path: String) throws {
+        let config = joinPath(path, "config.json")
+        if fileExists(joinPath(path, sumsFile)), !fileExists(config) {
+            throw FileError.notReplaceable(path: path, marker: "config.json")
+        }
     }
 
     private static func parse(_ bytes: [UInt8], path: String) throws -> [(file: String, sum: String)] {

@@ -109,6 +109,6 @@ extension TextClassifier {
     }
 
     private func write(_ json: JSON, to path: String) throws {
-        try atomicWrite(to: path) { try $0.write(json.bytes(.pretty) + [UInt8(ascii: "\n")]) }
+        try atomicWrite(to: path) { try $0.write(json.bytes(.pretty)) }
     }
 }

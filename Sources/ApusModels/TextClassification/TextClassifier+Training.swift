@@ -16,6 +16,7 @@ extension TextClassifier {
     ///   - settings: what to train, and how.
     ///   - dev: judges the model after each epoch, and the best epoch's is kept.
     ///   - checkpoint: where to save from time to time; nil for nowhere.
+    ///   - checkpointInterval: the least time between two saves, in seconds.
     ///   - isResuming: go on from the checkpoint, if there is one.
     ///   - isInterrupted: asked after each step; true saves and throws ``TrainingError/interrupted(checkpoint:)``.
     ///   - observer: told about steps and epochs.
@@ -23,8 +24,9 @@ extension TextClassifier {
     ///   ``TrainingError``, ``CheckpointError``, ``FileError``.
     public static func training(
         on texts: LabelledTexts, _ settings: TextClassifierSettings, dev: LabelledTexts? = nil,
-        checkpoint: CheckpointFile? = nil, resuming isResuming: Bool = false,
-        isInterrupted: @escaping () -> Bool = { false }, observer: inout some TrainingObserver
+        checkpoint: CheckpointFile? = nil, checkpointInterval: Double = 30,
+        resuming isResuming: Bool = false, isInterrupted: @escaping () -> Bool = { false },
+        observer: inout some TrainingObserver
     ) throws -> (classifier: TextClassifier, outcome: TrainingOutcome) {
         try texts.checkForTwoLabels()
         let dev = try dev?.relabelled(by: texts.labels)
@@ -41,7 +43,7 @@ extension TextClassifier {
             source: BagBatchSource(
                 rows, labels: texts.labelIDs, weighted: settings.usesWeights,
                 size: settings.batchSize, key: RandomKey(settings.seed).folded(in: "batches")),
-            plan: settings.plan
+            plan: settings.plan(checkpointInterval: checkpointInterval)
         ) { batch in
             settings.loss(scores: network(batch.bags), labels: batch.labels)
         }
@@ -110,10 +112,11 @@ extension TextClassifier {
 }
 
 extension TextClassifierSettings {
-    var plan: TrainingPlan {
+    func plan(checkpointInterval: Double) -> TrainingPlan {
         TrainingPlan(
             epochs: epochs, learningRate: learningRate,
-            decay: kind == .perceptron ? .constant : .linear, patience: patience, seed: seed)
+            decay: kind == .perceptron ? .constant : .linear, patience: patience, seed: seed,
+            checkpointInterval: checkpointInterval)
     }
 
     func optimizer(for network: any BagNetwork) -> any Optimizer {

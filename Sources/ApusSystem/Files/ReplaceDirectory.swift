@@ -37,6 +37,23 @@ public func replaceDirectory(
     try synchronize(parent)
 }
 
+/// Finds out, before hours of work, whether ``replaceDirectory(at:marker:_:)`` can do its part: what is there must be
+/// replaceable, and the folder above (or the nearest that exists) must take new files. Leaves nothing behind.
+///
+/// - Throws: ``FileError``.
+public func checkReplaceable(at path: String, marker: String) throws {
+    let target = resolved(path)
+    try checkReplaceable(target, named: path, marker: marker)
+    var folder = parentDirectory(of: target)
+    while !fileExists(folder), parentDirectory(of: folder) != folder {
+        folder = parentDirectory(of: folder)
+    }
+    let probe = try namingErrors(after: path, .create) {
+        try TemporarySibling(in: folder, isDirectory: true)
+    }
+    try removeTree(probe.path)
+}
+
 private func checkReplaceable(_ target: String, named path: String, marker: String) throws {
     guard let found = try status(of: target) else { return }
     guard found.isDirectory else { throw FileError.notDirectory(path: path) }

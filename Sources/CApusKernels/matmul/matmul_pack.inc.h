@@ -94,6 +94,8 @@ static inline APUS_INLINE void pack_strip(
     }
 }
 
+#define ROWS_AHEAD 4
+
 // B[k, n] as strips one after the other, each k rows of STRIP numbers.
 static void APUS_NAME(pack_b)(
     size_t k, size_t n, const float *b, size_t b_row, size_t b_column, float *packed
@@ -103,10 +105,14 @@ static void APUS_NAME(pack_b)(
         // Row by row through all strips: lines side by side are fetched together, lines rows apart are not.
         j = n - n % STRIP;
         for (size_t p = 0; p < k; p++) {
+            const float *row = b + p * b_row;
+            for (size_t column = 0; column < j; column += 16) {
+                __builtin_prefetch(row + ROWS_AHEAD * b_row + column);
+            }
             for (size_t column = 0; column < j; column += WIDTH) {
                 store_vector(
                     packed + (column - column % STRIP) * k + p * STRIP + column % STRIP,
-                    load_vector(b + p * b_row + column));
+                    load_vector(row + column));
             }
         }
     }
