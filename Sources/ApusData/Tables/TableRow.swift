@@ -54,14 +54,7 @@ struct CheckedLines {
     /// - Throws: ``DataError`` for bytes that no text has.
     func read(into line: inout [UInt8]) throws -> Bool {
         guard try reader.readLine(into: &line) else { return false }
-        if let problem = line.withUnsafeBufferPointer({ firstProblem(in: $0) }) {
-            switch problem {
-            case .nul(let offset):
-                throw DataError.nulByte(file: name, line: lineNumber, byte: offset + 1)
-            case .notUTF8(let offset):
-                throw DataError.notUTF8(file: name, line: lineNumber, byte: offset + 1)
-            }
-        }
+        try line.withUnsafeBufferPointer { try checkText($0, file: name, line: lineNumber) }
         return true
     }
 }

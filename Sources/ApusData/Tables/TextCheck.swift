@@ -8,6 +8,19 @@ enum TextProblem: Equatable {
     case nul(offset: Int)
 }
 
+/// Makes sure that a line is text.
+///
+/// - Throws: ``DataError`` for bytes that no text has.
+package func checkText(
+    _ text: UnsafeBufferPointer<UInt8>, file: String, line: Int
+) throws(DataError) {
+    switch firstProblem(in: text) {
+    case .nul(let offset): throw .nulByte(file: file, line: line, byte: offset + 1)
+    case .notUTF8(let offset): throw .notUTF8(file: file, line: line, byte: offset + 1)
+    case nil: break
+    }
+}
+
 /// Looks for NUL bytes and for bytes that are not UTF-8: eight at a time as long as they are
 /// ASCII.
 func firstProblem(in text: UnsafeBufferPointer<UInt8>) -> TextProblem? {

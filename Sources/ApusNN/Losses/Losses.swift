@@ -54,9 +54,7 @@ public func softmaxCrossEntropy(
 public func perceptronLoss(
     scores: Tensor, labels: Tensor, reduction: LossReduction = .mean
 ) -> Tensor {
-    let chosen = oneHot(scores.argmax(axis: 1), classes: scores.shape[1])
-    let right = oneHot(labels, classes: scores.shape[1])
-    return reduction((chosen * scores - right * scores).sum(axis: 1))
+    reduction(apply(PerceptronLoss(), [scores, labels])[0])
 }
 
 /// −y log σ(z) − (1 − y) log(1 − σ(z)) of each element, from scores z.

@@ -23,18 +23,21 @@ public final class AveragedSGD: Optimizer {
     public func update(with gradients: Gradients) {
         let (rate, stepsBefore) = (learningRate, Float(slots.step))
         slots.update(with: gradients) { update, part in
-            func advance(_ position: Int, _ gradientPosition: Int) {
-                let change = rate * update.gradient[gradientPosition]
-                update.new[position] = update.old[position] - change
-                update.slots[0][position] -= stepsBefore * change
+            let drift = update.slots[0]
+            func advance(_ start: Int, from gradientStart: Int, count: Int) {
+                let (old, new) = (update.old + start, update.new + start)
+                let (drift, gradient) = (drift + start, update.gradient + gradientStart)
+                for index in 0..<count {
+                    let change = rate * gradient[index]
+                    new[index] = old[index] - change
+                    drift[index] -= stepsBefore * change
+                }
             }
             switch part {
-            case .range(let start, let count):
-                for index in start..<start + count { advance(index, index) }
+            case .range(let start, let count): advance(start, from: start, count: count)
             case .rows(let numbers, let width, let range):
                 for row in range {
-                    let start = Int(numbers[row]) * width
-                    for column in 0..<width { advance(start + column, row * width + column) }
+                    advance(Int(numbers[row]) * width, from: row * width, count: width)
                 }
             }
         }

@@ -39,43 +39,32 @@ public final class Parameter: Sendable {
                 "Parameter: values \(tensor.shape) \(tensor.scalarType) do not fit \(current.shape) \(current.scalarType)"
             )
         }
-        exchange(tensor.storage)
+        lock.acquire()
+        defer { lock.release() }
+        storage = tensor.storage
     }
 
     /// Computes new values from the present ones, in place when nothing else shows them.
     ///
     /// Tensors are values: who still holds the old ones (the record of a loss that is still alive) keeps them,
-    /// and the new ones go to other memory.
+    /// and the new ones go to other memory. Who asks for the values meanwhile waits.
     ///
     /// - Parameters:
     ///   - isPartial: `update` writes only some elements, so the others must be there already.
     ///   - update: reads the first and writes the second; both may be the same memory.
     package func update(isPartial: Bool, _ update: (_ old: Storage, _ new: Storage) -> Void) {
-        var current = exchange(nil)
-        if isKnownUniquelyReferenced(&current), current.ownsMemory {
-            update(current, current)
-            exchange(current)
-        } else {
-            let new =
-                isPartial
-                ? current.copy() : Storage(shape: current.shape, scalarType: current.scalarType)
-            update(current, new)
-            exchange(new)
-        }
-    }
-
-    /// Puts a storage in and gives the old one out; `nil` takes it out for an update, leaving an empty one.
-    @discardableResult
-    private func exchange(_ new: Storage?) -> Storage {
-        let incoming = new ?? Self.absent
         lock.acquire()
         defer { lock.release() }
-        let old = storage
-        storage = incoming
-        return old
+        if isKnownUniquelyReferenced(&storage), storage.ownsMemory {
+            update(storage, storage)
+            return
+        }
+        let new =
+            isPartial
+            ? storage.copy() : Storage(shape: storage.shape, scalarType: storage.scalarType)
+        update(storage, new)
+        storage = new
     }
-
-    private static let absent = Storage(shape: Shape(0), scalarType: .float32)
 }
 
 extension Gradients {

@@ -8,7 +8,7 @@ struct RowGradientTests {
     @Test func aLookupTouchesOnlyItsRows() throws {
         let ids = Tensor(ids: [3, 1, 3])
         let gradients = (embedding(ids, table: table) * 2).sum().backward()
-        let rows = try #require(rows(gradients))
+        let rows = try #require(touched(gradients))
         #expect(rows.indices.scalars(of: Int32.self) == [1, 3])
         #expect(rows.values.floats == [2, 2, 2, 4, 4, 4])
         #expect(rows.shape == [5, 3])
@@ -19,7 +19,7 @@ struct RowGradientTests {
         let first = embedding(Tensor(ids: [0, 4]), table: table)
         let second = embedding(Tensor(ids: [4, 2, 4]), table: table) * 10
         let gradients = (first.sum() + second.sum()).backward()
-        let rows = try #require(rows(gradients))
+        let rows = try #require(touched(gradients))
         #expect(rows.indices.scalars(of: Int32.self) == [0, 2, 4])
         #expect(rows.values.floats == [1, 1, 1, 10, 10, 10, 21, 21, 21])
         let both = gradients + first.sum().backward()
@@ -29,7 +29,7 @@ struct RowGradientTests {
     @Test func rowsBesideAWholeTableBecomeAWholeTable() {
         let loss = embedding(Tensor(ids: [1]), table: table).sum() + (table * 3).sum()
         let gradients = loss.backward()
-        #expect(rows(gradients) == nil)
+        #expect(touched(gradients) == nil)
         #expect(gradients[table].floats == [3, 3, 3, 4, 4, 4, 3, 3, 3, 3, 3, 3, 3, 3, 3])
     }
 
@@ -76,7 +76,7 @@ struct RowGradientTests {
         #expect(first.sum().backward()[table].floats == [0, 0, 36, 48])
     }
 
-    private func rows(_ gradients: Gradients) -> RowGradient? {
+    private func touched(_ gradients: Gradients) -> RowGradient? {
         table.node.flatMap { gradients.cotangent(of: $0) }?.rows
     }
 }

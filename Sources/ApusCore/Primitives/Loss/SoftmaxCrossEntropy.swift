@@ -19,15 +19,7 @@ package struct SoftmaxCrossEntropy: ReferencePrimitive {
     package var outputCount: Int { 2 }
 
     package func outputType(_ index: Int, of inputs: Operands) throws(ShapeError) -> TensorType {
-        let (logits, labels) = (inputs[0], inputs[1])
-        guard logits.scalarType.isFloating, labels.scalarType == .int32 else {
-            throw mismatch(inputs, "the scores must be floats and the labels int32 class numbers")
-        }
-        guard logits.shape.rank == 2, labels.shape == Shape(logits.shape[0]) else {
-            throw mismatch(
-                inputs, "scores [rows, classes] need one label for each row: [rows]")
-        }
-        return TensorType(index == 0 ? labels.shape : logits.shape, logits.scalarType)
+        try labelledRowsType(index, inputs)
     }
 
     package func forward(_ inputs: Operands, into outputs: Operands) {
@@ -61,16 +53,6 @@ package struct SoftmaxCrossEntropy: ReferencePrimitive {
             }
             gradient[label] += smoothing
             outputs[0].elements(as: S.self)[row] += smoothing * z[label] - share * sum
-        }
-    }
-
-    private func requireLabels(_ inputs: Operands) {
-        let classes = inputs[0].shape[1]
-        let labels = inputs[1].elements(as: Int32.self)
-        for row in 0..<inputs[1].count where labels[row] < 0 || labels[row] >= classes {
-            fatalError(
-                "SoftmaxCrossEntropy: label \(labels[row]) of row \(row) is not one of \(classes) classes (0..<\(classes))"
-            )
         }
     }
 

@@ -59,10 +59,17 @@ extension LaneProgram {
     /// Runs the formula on one set of numbers: the reference that the kernels are tested against.
     package func evaluate<S: ReferenceScalar>(_ inputs: [S]) -> S {
         var registers = inputs
+        return evaluate(&registers)
+    }
+
+    /// The same with registers to reuse: the first `inputCount` hold the inputs, the others are written.
+    func evaluate<S: ReferenceScalar>(_ registers: inout [S]) -> S {
+        registers.removeSubrange(inputCount...)
         for instruction in instructions {
-            let a = instruction.operandCount > 0 ? registers[Int(instruction.a)] : 0
-            let b = instruction.operandCount > 1 ? registers[Int(instruction.b)] : 0
-            let c = instruction.operandCount > 2 ? registers[Int(instruction.c)] : 0
+            let count = instruction.operandCount
+            let a = count > 0 ? registers[Int(instruction.a)] : 0
+            let b = count > 1 ? registers[Int(instruction.b)] : 0
+            let c = count > 2 ? registers[Int(instruction.c)] : 0
             registers.append(Self.result(instruction, a, b, c))
         }
         return registers[result]
@@ -109,14 +116,20 @@ extension Pointwise: ReferencePrimitive {
         let output = outputs[0]
         let views = inputs.array.map { BroadcastView($0, to: output.shape) }
         let isSingle = inputs.array.allSatisfy { $0.scalarType == .float32 || $0.scalarType == .bool }
+        if isSingle {
+            evaluate(Float.self, views, into: output)
+        } else {
+            evaluate(Double.self, views, into: output)
+        }
+    }
+
+    private func evaluate<S: ReferenceScalar>(
+        _: S.Type, _ views: [BroadcastView], into output: TensorView
+    ) {
+        var registers = [S](repeating: 0, count: views.count)
         for index in 0..<output.count {
-            if isSingle {
-                let numbers = views.map { Float($0.element(at: index)) }
-                output.store(Double(formula.program.evaluate(numbers)), at: index)
-            } else {
-                let numbers = views.map { $0.element(at: index) }
-                output.store(formula.program.evaluate(numbers), at: index)
-            }
+            for (input, view) in views.enumerated() { registers[input] = S(view.element(at: index)) }
+            output.store(Double(formula.program.evaluate(&registers)), at: index)
         }
     }
 }

@@ -1,0 +1,29 @@
+import Apus
+
+// What the examples share: promises are checked, and digits are few.
+
+/// Ends the program with a sentence unless what an example promises is true.
+public func check(_ isTrue: Bool, _ promise: String) {
+    guard !isTrue else { return }
+    fatalError("the example promises that \(promise); it is not so")
+}
+
+extension Float {
+    /// The number with a fixed count of digits after the point: `0.667`.
+    public func digits(_ count: Int) -> String {
+        let scale = (0..<count).reduce(1.0) { product, _ in product * 10 }
+        let all = String(Int((Double(magnitude) * scale).rounded()))
+        let padded = String(repeating: "0", count: max(0, count + 1 - all.count)) + all
+        return (self < 0 ? "-" : "") + padded.dropLast(count) + "." + padded.suffix(count)
+    }
+}
+
+/// Watches a training and says nothing.
+public struct Silence: TrainingObserver {
+    /// An observer.
+    public init() {}
+    /// Nothing.
+    public func stepDone(_ progress: TrainingProgress) {}
+    /// Nothing.
+    public func epochDone(_ report: EpochReport, of epochs: Int) {}
+}
