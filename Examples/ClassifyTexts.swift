@@ -34,7 +34,7 @@ import Support
             on: LabelledTexts(pairs), settings, observer: &silence)
         print("trained: loss", outcome.epochs.map(\.loss).last ?? 0)
 
-        let folder = "shop-letters"
+        let folder = ".build/shop-letters"
         print("saved: model.safetensors", try classifier.save(to: folder).prefix(16))
         let loaded = try TextClassifier(directory: folder)
 
@@ -51,3 +51,10 @@ import Support
         }
     }
 }
+
+// Prints:
+//     trained: loss 0.39230987429618835
+//     saved: model.safetensors f2a9864ace73aeb5
+//     delivery 0.546 My package is still not here, where is it?
+//     invoice 0.464 You charged my card two times!
+//     account 0.589 The password does not work any more.

@@ -39,3 +39,10 @@ import Support
             "the second derivatives are 0, 1 and 2")
     }
 }
+
+// Prints:
+//     c = 3.0  d = 2.0  e = 6.0
+//     ∂e/∂a = 2.0  ∂e/∂b = 5.0
+//     ∂e/∂c = 2.0  ∂e/∂d = 3.0
+//     ∂e/∂a = 2.0  ∂e/∂b = 5.0  by the chain rule
+//     ∂²e/∂a² = 0.0  ∂²e/∂a∂b = 1.0  ∂²e/∂b² = 2.0

@@ -18,20 +18,76 @@ struct BagOfWords: Layer {
     func callAsFunction(_ bags: Bags) -> Tensor { output(dropout(embedding(bags))) }
 }
 
-/// Sentences as bags of the numbers of their words, 16 in a batch.
+/// Where batches come from: sentences as bags of the numbers of their words, in a new order each epoch.
 struct Sentences: BatchSource {
     let words: [[Int32]]
     let labels: [Int32]
-    var order: Batches.Epoch
+    let batches: Batches
+    var epoch: Batches.Epoch
 
-    var batchCount: Int { order.count }
+    var batchCount: Int { batches.batchesPerEpoch }
     var exampleCount: Int { words.count }
 
-    mutating func startEpoch(_ epoch: Int) {
-        order = Batches(count: words.count, size: 16, key: RandomKey(1)).epoch(epoch)
-    }
+    mutating func startEpoch(_ number: Int) { epoch = batches.epoch(number) }
 
     func batch(at index: Int) -> (bags: Bags, labels: Tensor) {
-        (Bags(order[index].map { words[$0] }), Tensor(ids: order[index].map { labels[$0] }))
+        (Bags(epoch[index].map { words[$0] }), Tensor(ids: epoch[index].map { labels[$0] }))
     }
 }
+
+@main struct CustomModel {
+    static func newModel() -> BagOfWords { seeded(7) { BagOfWords(words: 500, classes: 4) } }
+
+    static func loss(_ model: BagOfWords, _ batch: Sentences.Batch) -> Tensor {
+        softmaxCrossEntropy(logits: model(batch.bags), labels: batch.labels)
+    }
+
+    static func main() throws {
+        let sentences = LabelledTexts(
+            LanguageSentences.all.prefix(4).flatMap { language, texts in
+                texts.map { ($0, language) }
+            })
+        let (_, rows) = Vectorizer.fitting(
+            sentences.texts, NGramExtractor(words: 1...1), maximumFeatures: 500)
+        let batches = Batches(count: rows.count, size: 16, key: RandomKey(1))
+        var source = Sentences(
+            words: (0..<rows.count).map { Array(rows.ids[rows[$0]]) }, labels: sentences.labelIDs,
+            batches: batches, epoch: batches.epoch(0))
+
+        let byHand = newModel()
+        let optimizer = Adam(byHand.parameters, learningRate: 0.02)
+        let key = RandomKey(3).folded(in: "training")
+        for epoch in 0..<5 {
+            source.startEpoch(epoch)
+            for index in 0..<source.batchCount {
+                let key = key.folded(in: epoch * source.batchCount + index)
+                let loss = training(key) { Self.loss(byHand, source.batch(at: index)) }
+                optimizer.update(with: loss.backward())
+            }
+            print("epoch", epoch + 1, fingerprint(of: byHand))
+        }
+
+        let model = newModel()
+        var trainer = Trainer(
+            model: model, optimizer: Adam(model.parameters), source: source,
+            plan: TrainingPlan(epochs: 5, learningRate: 0.02, decay: .constant, seed: 3)
+        ) { batch in loss(model, batch) }
+        var silence = Silence()
+        for report in try trainer.run(observer: &silence).epochs {
+            print("epoch", report.epoch, report.fingerprint, "loss", report.loss)
+        }
+        check(fingerprint(of: model) == fingerprint(of: byHand), "both loops give the same bits")
+    }
+}
+
+// Prints:
+//     epoch 1 3f3c9e6b
+//     epoch 2 a754345b
+//     epoch 3 ee90ae66
+//     epoch 4 ec64eb5c
+//     epoch 5 b6635a55
+//     epoch 1 3f3c9e6b loss 1.2372168509856514
+//     epoch 2 a754345b loss 0.7350169549817624
+//     epoch 3 ee90ae66 loss 0.39822613480298413
+//     epoch 4 ec64eb5c loss 0.22428034731875296
+//     epoch 5 b6635a55 loss 0.1397069098184938

@@ -28,18 +28,32 @@ import Support
             var (left, right) = (weights, weights)
             left[index] -= h
             right[index] += h
-            return number(loss(Tensor(right, shape: [3])) - loss(Tensor(left, shape: [3]))) / (2 * h)
+            return number(loss(Tensor(right, shape: [3])) - loss(Tensor(left, shape: [3])))
+                / (2 * h)
         }
 
         for h in [1e-1, 1e-2, 1e-3, 1e-4, 1e-5, 1e-6, 1e-8, 1e-10] {
-            print("h =", h, " error of ∂loss/∂w₁:", Swift.abs(difference(by: 0, h) - gradient[0]))
+            print("h =", h, " error of ∂loss/∂w₁:", abs(difference(by: 0, h) - gradient[0]))
         }
         for index in 0..<3 {
             let numeric = difference(by: index, 1e-5)
             print("w\(index + 1): backward \(gradient[index]), differences \(numeric)")
             check(
-                Swift.abs(numeric - gradient[index]) < 1e-9,
+                abs(numeric - gradient[index]) < 1e-9,
                 "back-propagation agrees with finite differences in nine digits")
         }
     }
 }
+
+// Prints:
+//     h = 0.1  error of ∂loss/∂w₁: 0.0018182038206778356
+//     h = 0.01  error of ∂loss/∂w₁: 1.8005492699493808e-05
+//     h = 0.001  error of ∂loss/∂w₁: 1.8003746539430043e-07
+//     h = 0.0001  error of ∂loss/∂w₁: 1.8009842644994833e-09
+//     h = 1e-05  error of ∂loss/∂w₁: 1.574562702444382e-11
+//     h = 1e-06  error of ∂loss/∂w₁: 2.9623428710046085e-11
+//     h = 1e-08  error of ∂loss/∂w₁: 9.418217178369659e-10
+//     h = 1e-10  error of ∂loss/∂w₁: 4.875563091172319e-07
+//     w1: backward 0.1244760526301265, differences 0.12447605264587212
+//     w2: backward -0.08777530392464454, differences -0.08777530393355713
+//     w3: backward -0.02207637274957638, differences -0.022076372765966742

@@ -1,7 +1,7 @@
 import Apus
 import Support
 
-// Which language is it? Pairs of letters tell: softmax regression on the letter bigrams of a sentence.
+// Which language is it? Pairs of letters tell, even among neighbours: softmax regression on letter bigrams.
 //
 //     p(language | x) = softmax(W·x + b)      x has a 1 for each bigram that is there, 0 for the others
 @main struct LanguageOfLetters {
@@ -11,7 +11,7 @@ import Support
 
     static func main() {
         let languages = LanguageSentences.all.filter {
-            ["Danish", "Swedish", "German"].contains($0.language)
+            ["Bokmål", "Danish", "Swedish"].contains($0.language)
         }
         let sentences = LabelledTexts(
             languages.flatMap { language, sentences in sentences.map { ($0, language) } })
@@ -26,7 +26,7 @@ import Support
         let model = SoftmaxRegression(features: vectorizer.columnCount, classes: 3)
         print(training.count, "sentences,", vectorizer.columnCount, "bigrams")
 
-        let optimizer = Adam(model.parameters, learningRate: 0.02)
+        let optimizer = SGD(model.parameters, learningRate: 0.5)
         for step in 0...100 {
             let loss = softmaxCrossEntropy(
                 logits: model(bags(rows)), labels: Tensor(ids: training.labelIDs))
@@ -38,7 +38,7 @@ import Support
         let right = scores.argmax(axis: 1).equal(to: Tensor(ids: heldOut.labelIDs))
             .scalars(of: Bool.self).count { $0 }
         print(right, "of", heldOut.count, "held-out sentences are right")
-        check(right * 100 >= heldOut.count * 95, "95 % of the held-out sentences are right")
+        check(right * 20 >= heldOut.count * 19, "at least 95 % of the held-out sentences are right")
 
         guard case .vocabulary(let vocabulary) = vectorizer.features else { return }
         let weights = model.weight.weight.value.transposed()
@@ -49,3 +49,15 @@ import Support
         }
     }
 }
+
+// Prints:
+//     180 sentences, 434 bigrams
+//     0	1.0986
+//     25	0.0951
+//     50	0.0560
+//     75	0.0399
+//     100	0.0310
+//     89 of 90 held-out sentences are right
+//     Bokmål “kk” “ å” “tt” “oe” “le” “ke” “ør” “å ”
+//     Danish “ig” “af” “ev” “ej” “nd” “ed” “ud” “d ”
+//     Swedish “a ” “ch” “oc” “h ” “na” “ra” “ck” “är”

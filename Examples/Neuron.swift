@@ -10,7 +10,7 @@ import Support
         let points = Tensor([[0, 0], [0, 1], [1, 0], [1, 1]])
         let labels = Tensor([[0], [1], [1], [1]])
 
-        print("step   loss   ∂loss/∂w₁ ∂loss/∂w₂")
+        print("step", "loss", "∂loss/∂w₁", "∂loss/∂w₂", separator: "\t")
         let optimizer = SGD(neuron.parameters, learningRate: 2)
         for step in 0...1000 {
             let loss = meanSquaredError(sigmoid(neuron(points)), labels)
@@ -29,3 +29,15 @@ import Support
         check(answers.floats.map { $0.rounded() } == labels.floats, "a neuron learns OR")
     }
 }
+
+// Prints:
+//     step	loss	∂loss/∂w₁	∂loss/∂w₂
+//     0	0.1492	-0.0349	-0.0360
+//     1	0.1438	-0.0319	-0.0329
+//     10	0.1058	-0.0242	-0.0248
+//     100	0.0181	-0.0066	-0.0066
+//     1000	0.0013	-0.0006	-0.0006
+//     0 or 0 = 0.055
+//     0 or 1 = 0.966
+//     1 or 0 = 0.966
+//     1 or 1 = 1.000

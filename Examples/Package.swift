@@ -1,26 +1,29 @@
-// swift-tools-version: 6.1
+// swift-tools-version: 6.2
 import PackageDescription
 
-// A file is an example, and an example is a file: `swift run Neuron`.
+// An example is a file: `swift run Neuron`. What it prints stands at its end; `./run` compares.
 let examples = [
     "Neuron", "ComputationGraph", "GradientCheck", "XOR", "LanguageOfLetters", "CustomModel",
     "ClassifyTexts",
 ]
 
+let apus = Target.Dependency.product(name: "Apus", package: "Apus")
+
 let package = Package(
     name: "Examples",
     platforms: [.macOS(.v15)],
     dependencies: [.package(name: "Apus", path: "..")],
-    targets: [
-        .target(
-            name: "Support", dependencies: [.product(name: "Apus", package: "Apus")],
-            path: "Support")
-    ]
+    targets: [.target(name: "Support", dependencies: [apus], path: "Support")]
         + examples.map { name in
             .executableTarget(
-                name: name,
-                dependencies: ["Support", .product(name: "Apus", package: "Apus")],
-                path: ".", sources: ["\(name).swift"])
+                name: name, dependencies: ["Support", apus], path: ".",
+                exclude: ["Support", "run"] + examples.filter { $0 != name }.map { "\($0).swift" },
+                sources: ["\(name).swift"])
         },
     swiftLanguageModes: [.v6]
 )
+
+// As in the library's own manifest: CI accepts no warning.
+if Context.environment["CI"] == "true" {
+    for target in package.targets { target.swiftSettings = [.treatAllWarnings(as: .error)] }
+}

@@ -10,7 +10,7 @@ let apus = CommandLineTool(
     name: "apus",
     summary: "Neural natural-language processing: train, evaluate and use models of text.",
     commands: [
-        TrainClassifyCommand.self, EvaluateCommand.self, PredictCommand.self,
+        DemoCommand.self, TrainClassifyCommand.self, EvaluateCommand.self, PredictCommand.self,
         InspectCommand.self, BenchCommand.self, VersionCommand.self,
     ])
 exit(apus.run(Array(CommandLine.arguments.dropFirst())))

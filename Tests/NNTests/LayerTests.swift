@@ -83,13 +83,8 @@ struct LayerTests {
         let layers: [any ModelPart] = [
             Linear(2, 3), Linear(2, 3, hasBias: false), Embedding(3, 2), EmbeddingBag(3, 2),
             Dropout(0.1),
-            Sequential(Linear(2, 3), Sequential(Linear(3, 3), Embedding(1, 1).asLayer)),
+            Sequential(Linear(2, 3), Sequential(Linear(3, 3), Embedding(1, 1))),
         ]
         for layer in layers { #expect(auditChildren(layer) == []) }
     }
-}
-
-extension Embedding {
-    /// A layer of tensors that holds an embedding, to stand in a sequence.
-    fileprivate var asLayer: any Layer<Tensor, Tensor> { self }
 }

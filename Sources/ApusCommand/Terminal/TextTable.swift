@@ -29,13 +29,12 @@ struct TextTable {
             for (column, cell) in row.enumerated() {
                 let padding = String(repeating: " ", count: widths[column] - cell.count)
                 if column > 0 { line += "  " }
-                // No blanks at the end of a line.
-                let isLast = column == row.count - 1
                 switch alignments[column] {
-                case .left: line += isLast ? cell : cell + padding
+                case .left: line += cell + padding
                 case .right: line += padding + cell
                 }
             }
+            while line.utf8.last == UInt8(ascii: " ") { line.removeLast() }
             return line + "\n"
         }.joined()
     }

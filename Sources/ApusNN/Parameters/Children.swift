@@ -47,6 +47,12 @@ public struct NamedParameter: Sendable {
     public let name: String
     /// The parameter.
     public let parameter: Parameter
+
+    /// A parameter under a name of one's own.
+    public init(name: String, parameter: Parameter) {
+        self.name = name
+        self.parameter = parameter
+    }
 }
 
 /// Parts by name, in the order in which they are written.

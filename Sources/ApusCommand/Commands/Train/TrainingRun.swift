@@ -61,7 +61,7 @@ struct TrainingRun {
 
     private var resumingCommand: String {
         let others = values.arguments.filter { $0 != "--resume" }
-        return "apus train classify --resume " + shellLine(others)
+        return "\(invocation()) train classify --resume " + shellLine(others)
     }
 
     /// What `metrics.json` holds: no times, so that the same training writes the same bytes.
@@ -107,15 +107,15 @@ struct TrainingRun {
             }
         }
         try console.print("saved to \(directory), model.safetensors has SHA-256 \(sum)")
-        let folder = shellLine([directory])
+        let (apus, folder) = (invocation(), shellLine([directory]))
         let columns = DataOptions.repeated(values)
         let suffix = columns.isEmpty ? "" : " " + shellLine(columns)
         try console.write(
             """
             next:
-              apus evaluate \(folder) FILE\(suffix)
-              apus predict \(folder) "a text"
-              apus predict \(folder) < lines.txt
+              \(apus) evaluate \(folder) FILE\(suffix)
+              \(apus) predict \(folder) "a text"
+              \(apus) predict \(folder) < lines.txt
 
             """)
     }
