@@ -87,7 +87,11 @@ public struct TextClassifier: Sendable {
     }
 
     /// The most likely classes of each text.
-    public func predictions(_ texts: TextStore, top: Int = 1) -> [[Prediction]] {
+    ///
+    /// - Parameter memory: what calls for many small stores hand on from one to the next.
+    public func predictions(
+        _ texts: TextStore, top: Int = 1, memory: PredictionMemory = PredictionMemory()
+    ) -> [[Prediction]] {
         // Texts are independent of one another, so each part can be another thread's.
         let part = 256
         let parts = (texts.count + part - 1) / part
@@ -96,10 +100,18 @@ public struct TextClassifier: Sendable {
             nonisolated(unsafe) let buffer = buffer
             Parallel.run(parts) { index in
                 let range = index * part..<min((index + 1) * part, texts.count)
-                buffer[index] = ranked(probabilities(texts.selecting(range)), top: top)
+                buffer[index] = predictions(texts, range, top: top, memory: memory)
             }
         }
         return Array(results.joined())
+    }
+
+    /// The most likely classes of some texts, computed by the calling thread.
+    package func predictions(
+        _ texts: TextStore, _ range: Range<Int>, top: Int, memory: PredictionMemory
+    ) -> [[Prediction]] {
+        let rows = memory.withScratch { features.rows(of: texts, range, using: &$0) }
+        return ranked(probabilities(of: rows), top: top)
     }
 
     private func ranked(_ probabilities: Tensor, top: Int) -> [[Prediction]] {

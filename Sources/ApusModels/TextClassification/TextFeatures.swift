@@ -52,7 +52,18 @@ public struct TextFeatures: Sendable {
 
     /// The rows of texts.
     public func rows(of texts: TextStore) -> SparseRows {
-        var rows = vectorizer.transform(texts)
+        var scratch = Vectorizer.Scratch()
+        return rows(of: texts, 0..<texts.count, using: &scratch)
+    }
+
+    /// The rows of some texts, with memory that was used for others.
+    func rows(
+        of texts: TextStore, _ range: Range<Int>, using scratch: inout Vectorizer.Scratch
+    ) -> SparseRows {
+        var rows = SparseRows(columnCount: count)
+        for text in range {
+            texts.withBytes(of: text) { vectorizer.append($0, to: &rows, using: &scratch) }
+        }
         scale(&rows)
         return rows
     }

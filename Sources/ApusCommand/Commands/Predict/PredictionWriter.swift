@@ -8,13 +8,33 @@ struct PredictionWriter {
     let classifier: TextClassifier
     let top: Int
     let isJSON: Bool
+    private let memory = PredictionMemory()
+
+    init(classifier: TextClassifier, top: Int, isJSON: Bool) {
+        self.classifier = classifier
+        self.top = top
+        self.isJSON = isJSON
+    }
 
     /// A line for each text, in the order of the texts.
     func lines(_ texts: TextStore) -> [UInt8] {
-        let predictions = classifier.predictions(texts, top: top)
+        // Writing takes as long as classifying, so both are shared by the threads.
+        let part = 128
+        let parts = (texts.count + part - 1) / part
+        var outputs = [[UInt8]](repeating: [], count: parts)
+        outputs.withUnsafeMutableBufferPointer { buffer in
+            nonisolated(unsafe) let buffer = buffer
+            Parallel.run(parts) { index in
+                buffer[index] = lines(texts, index * part..<min((index + 1) * part, texts.count))
+            }
+        }
+        return Array(outputs.joined())
+    }
+
+    private func lines(_ texts: TextStore, _ range: Range<Int>) -> [UInt8] {
         var output: [UInt8] = []
-        output.reserveCapacity(predictions.count * 24)
-        for ranked in predictions {
+        output.reserveCapacity(range.count * 24)
+        for ranked in classifier.predictions(texts, range, top: top, memory: memory) {
             if isJSON {
                 output += json(ranked).bytes()
             } else {
