@@ -1,11 +1,20 @@
 import Apus
 
+#if canImport(Glibc)
+    import Glibc
+#elseif canImport(Musl)
+    import Musl
+#else
+    import Darwin
+#endif
+
 // What the examples share: promises are checked, and digits are few.
 
 /// Ends the program with a sentence unless what an example promises is true.
 public func check(_ isTrue: Bool, _ promise: String) {
     guard !isTrue else { return }
-    fatalError("the example promises that \(promise); it is not so")
+    print("The example promises that \(promise). It is not so.")
+    exit(EXIT_FAILURE)
 }
 
 extension Float {

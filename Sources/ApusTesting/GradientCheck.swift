@@ -2,17 +2,17 @@ import ApusCore
 
 /// Compares the gradients of a function with central differences, (f(x + h) − f(x − h)) / 2h, in `float64`.
 ///
-/// Inputs of up to 24 elements are checked element by element, larger ones along one random direction.
-///
 /// - Parameters:
 ///   - inputs: where; `float64` those that are checked.
 ///   - checked: the inputs by which the gradient is checked.
 ///   - tolerance: what is allowed beside the largest number of the gradient, or beside 1 if that is larger.
+///   - elementLimit: inputs of up to so many elements are checked element by element, larger ones along one random
+///     direction.
 ///   - function: gives one number.
 /// - Returns: what is wrong, nil when nothing is.
 package func gradientMismatch(
     at inputs: [Tensor], by checked: [Int], within tolerance: Double = 1e-6,
-    _ function: ([Tensor]) -> Tensor
+    elementLimit: Int = 24, _ function: ([Tensor]) -> Tensor
 ) -> String? {
     var tracked = inputs
     for index in checked { tracked[index] = inputs[index].tracked() }
@@ -24,7 +24,7 @@ package func gradientMismatch(
                 + "\(gradient.scalarType)"
         }
         let directions =
-            gradient.count <= 24
+            gradient.count <= elementLimit
             ? (0..<gradient.count).map { unit($0, gradient.shape) }
             : [
                 Tensor.uniform(gradient.shape, in: -1..<1, key: RandomKey(7)).converted(

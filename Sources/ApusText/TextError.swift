@@ -6,6 +6,8 @@ public enum TextError: DescribedError, Equatable {
     case wrongHeading(file: String, expected: String)
     /// A line does not read as it should.
     case brokenLine(file: String, line: Int, problem: String)
+    /// Fewer than two labels, between which nothing can be decided.
+    case tooFewLabels(file: String)
     /// A label that a set of labels does not hold.
     case unknownLabel(label: String, nearest: String?)
 
@@ -16,6 +18,8 @@ public enum TextError: DescribedError, Equatable {
             "\(printable(file)):1: the file does not begin with the line “\(expected)”"
         case .brokenLine(let file, let line, let problem):
             "\(printable(file)):\(line): \(problem)"
+        case .tooFewLabels(let file):
+            "\(printable(file)): there are fewer than two labels"
         case .unknownLabel(let label, _):
             "the label “\(printable(label))” is not one of those trained on"
         }
@@ -25,7 +29,8 @@ public enum TextError: DescribedError, Equatable {
     public var hint: String? {
         switch self {
         case .wrongHeading: "it is another kind of file, or damaged"
-        case .brokenLine: "the file is damaged: train again, or copy it again from where it came"
+        case .brokenLine, .tooFewLabels:
+            "the file is damaged: train again, or copy it again from where it came"
         case .unknownLabel(_, let nearest): nearest.map { "did you mean \(printable($0))?" }
         }
     }

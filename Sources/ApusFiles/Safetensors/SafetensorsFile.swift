@@ -62,7 +62,15 @@ public struct SafetensorsFile: Sendable {
             name: path)
         dataStart = headerEnd
         (entries, metadata) = try Self.read(header, path: path, dataCount: bytes.count - headerEnd)
-        index = Dictionary(uniqueKeysWithValues: entries.enumerated().map { ($1.name, $0) })
+        var index: [String: Int] = [:]
+        for (position, entry) in entries.enumerated() {
+            // Two spellings of é are two keys for JSON and one for Swift.
+            guard index.updateValue(position, forKey: entry.name) == nil else {
+                throw SafetensorsError.invalidTensor(
+                    path: path, tensor: entry.name, reason: "is there twice")
+            }
+        }
+        self.index = index
     }
 
     /// Whether there is a tensor of that name.

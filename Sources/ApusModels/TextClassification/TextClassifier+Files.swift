@@ -13,6 +13,16 @@ import ApusText
 //     metrics.json        how good it was after training
 //     SHA256SUMS          of all of these
 
+extension SafetensorsFile {
+    /// Makes sure that some tensor has as many elements as a table of this size.
+    fileprivate func checkTable(_ rows: Int, _ columns: Int) throws(SafetensorsError) {
+        let (size, overflow) = rows.multipliedReportingOverflow(by: columns)
+        guard !overflow, entries.contains(where: { $0.shape.count == size }) else {
+            throw .invalidHeader(path: path, reason: "no tensor is [\(rows), \(columns)]")
+        }
+    }
+}
+
 extension TextClassifier {
     private static let format = "apus text classifier 1"
 
@@ -67,13 +77,11 @@ extension TextClassifier {
             settings.buckets == nil
             ? .vocabulary(try FeatureVocabulary(decoding: featureBytes, file: featuresPath))
             : .buckets(try FeatureBuckets(decoding: featureBytes, file: featuresPath))
-        // A table is only made when the file really holds one of its size.
+        guard labels.count >= 2 else { throw TextError.tooFewLabels(file: labelsPath) }
+        // Tables are only made when the file really holds some of their sizes.
         let width = settings.width(classes: labels.count)
-        let (size, overflow) = numbering.count.multipliedReportingOverflow(by: width)
-        guard !overflow, weights.entries.contains(where: { $0.shape.count == size }) else {
-            throw SafetensorsError.invalidHeader(
-                path: weightsPath, reason: "no tensor is [\(numbering.count), \(width)]")
-        }
+        try weights.checkTable(numbering.count, width)
+        if width != labels.count { try weights.checkTable(labels.count, width) }
         var scales: [Float]?
         if settings.weighting == .ratio {
             let tensor = try weights.tensor("features.scales")

@@ -66,7 +66,7 @@ public struct CheckpointFile: Sendable {
         func parameters(_ kind: String) throws -> [Tensor] {
             try model.parameters.map { named in
                 guard let tensor = byName["\(kind)/\(named.name)"],
-                    tensor.shape == named.parameter.shape
+                    tensor.shape == named.parameter.shape, tensor.scalarType == .float32
                 else { throw CheckpointError.otherTraining(path: path) }
                 return tensor
             }
@@ -82,14 +82,23 @@ public struct CheckpointFile: Sendable {
                 epoch: try position["best"]["epoch"].integer(),
                 score: try number(position["best"]["score"]), parameters: try parameters("best"))
         }
+        let optimizerState = OptimizerState(
+            step: try position["optimizerStep"].integer(in: 0...Int.max),
+            tensors: tensors.filter { $0.name.hasPrefix("optimizer/") }
+                .map { (String($0.name.dropFirst("optimizer/".count)), $0.tensor) })
+        for (name, tensor) in optimizerState.tensors {
+            let fits = model.parameters.contains {
+                name.hasSuffix("/" + $0.name) && tensor.shape == $0.parameter.shape
+            }
+            guard fits, tensor.scalarType == .float32 else {
+                throw CheckpointError.otherTraining(path: path)
+            }
+        }
+        // Nothing changes before all is known to fit.
         for (named, tensor) in zip(model.parameters, try parameters("parameter")) {
             named.parameter.assign(tensor)
         }
-        optimizer.restore(
-            OptimizerState(
-                step: try position["optimizerStep"].integer(in: 0...Int.max),
-                tensors: tensors.filter { $0.name.hasPrefix("optimizer/") }
-                    .map { (String($0.name.dropFirst("optimizer/".count)), $0.tensor) }))
+        optimizer.restore(optimizerState)
         return state
     }
 

@@ -188,7 +188,7 @@ public enum TrainingError: DescribedError, Equatable {
         case .interrupted(let checkpoint):
             checkpoint.map { "interrupted; saved to \($0)" } ?? "interrupted; nothing was saved"
         case .notFinite(let epoch, let step, let loss):
-            "the loss became \(loss) in epoch \(epoch), step \(step)"
+            "the loss became \(loss.isNaN ? "NaN" : "infinite") in epoch \(epoch), step \(step)"
         }
     }
 

@@ -37,7 +37,9 @@ public struct ClassificationMetrics: Sendable {
             predicted = index
         }
         let confidence = Double(probabilities[predicted])
-        let bin = min(Int(confidence * Double(bins.count)), bins.count - 1)
+        // A damaged model may say NaN.
+        let place = confidence.isFinite ? Int(confidence * Double(bins.count)) : 0
+        let bin = min(max(place, 0), bins.count - 1)
         bins[bin].count += 1
         bins[bin].confidence += confidence
         guard let gold else {

@@ -46,7 +46,7 @@ let catalogueHashes: [String: UInt64] = [
     "Max": 0x0092_936a_b76a_2da5,
     "Softmax": 0xb600_5cc7_9c7c_4a77,
     "LogSoftmax": 0xba46_2df6_847e_2639,
-    "SoftmaxCrossEntropy": 0xf2a9_4942_ac03_ae49,
+    "SoftmaxCrossEntropy": 0x7079_3772_f83a_b8d9,
     "MatMul": 0xa6d1_2134_ac28_1787,
     "Linear": 0x21d5_6b1e_ab93_3b5d,
     "Embedding": 0x4f7e_48ed_2369_f952,
@@ -58,4 +58,5 @@ let catalogueHashes: [String: UInt64] = [
     "Concatenate": 0x0c30_e110_cdb3_eeed,
     "Slice": 0xbc50_2cf4_d52d_4176,
     "Convert": 0xfd9d_a7f9_7c55_c304,
+    "PerceptronLoss": 0x0705_a901_8d85_4649,
 ]

@@ -65,6 +65,15 @@ struct GradientTests {
         #expect(x.backward(from: Tensor([1, 2, 3]))[x].floats == [1, 2, 3])
     }
 
+    @Test func aGradientHasTheTypeOfItsTensor() {
+        let x = Tensor([1, 2]).tracked()
+        let gradient = (x.converted(to: .float64) * 3).sum().backward()[x]
+        #expect(gradient.scalarType == .float32)
+        #expect(gradient.floats == [3, 3])
+        let rounded = (x.converted(to: .int32).converted(to: .float32) * x).sum().backward()[x]
+        #expect(rounded.floats == [1, 2])
+    }
+
     @Test func theGradientOfAMaximumGoesToTheFirstOfEquals() {
         let x = Tensor([[1, 5, 5], [2, 0, 1]]).tracked()
         #expect(x.max(axis: 1).sum().backward()[x].floats == [0, 1, 0, 1, 0, 0])

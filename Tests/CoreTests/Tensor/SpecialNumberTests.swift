@@ -34,4 +34,11 @@ struct SpecialNumberTests {
         #expect(gradients[exponent].floats[..<2] == [0, 0])
         #expect(abs(gradients[exponent].floats[2] - 0.693_147_2) < 1e-6)
     }
+
+    @Test func aFormulaTooLongForTheKernelsRunsOnTheReference() {
+        let long = PointwiseFormula("Long") { x in (1...30).reduce(x) { $0 * x + Float($1) } }
+        let x = Tensor.uniform([33], key: RandomKey(1))
+        let expected = x.floats.map { x in (1...30).reduce(x) { $0 * x + Float($1) } }
+        #expect(apply(Pointwise(long), x).floats == expected)
+    }
 }

@@ -40,6 +40,23 @@ struct TrapTests {
             text(result).contains("Reshape: [6] (6 elements) does not divide into [-2, -3]"))
     }
 
+    @Test func tooManyAxesEndTheProgramWithASentence() async {
+        let result = await #expect(processExitsWith: .failure, observing: [\.standardErrorContent])
+        {
+            _ = Shape(Array(repeating: 1, count: 9))
+        }
+        #expect(text(result).contains("Shape: 9 axes; a tensor has at most 8"))
+    }
+
+    @Test func gradientsOfInnerTensorsEndTheProgramWithASentence() async {
+        let result = await #expect(processExitsWith: .failure, observing: [\.standardErrorContent])
+        {
+            let y = Tensor([1]).tracked() * 2
+            _ = y.sum().backward()[y]
+        }
+        #expect(text(result).contains("Gradients: gradients are kept for leaves"))
+    }
+
     @Test func rowsOfDifferentLengthsEndTheProgramWithASentence() async {
         let result = await #expect(processExitsWith: .failure, observing: [\.standardErrorContent])
         {

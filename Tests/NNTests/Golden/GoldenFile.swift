@@ -11,7 +11,7 @@ import ApusCore
 /// What a reference computed: the tensors of a file of `shared/golden/operations`, which lies beside the checkout.
 ///
 /// The room of the file formats stands above this one's, so the few lines that these files need are read here.
-struct GoldenFile {
+struct GoldenFile: Sendable {
     private let tensors: [String: Tensor]
 
     static let directory =

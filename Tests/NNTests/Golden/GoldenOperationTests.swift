@@ -6,69 +6,79 @@ import Testing
 /// Values and gradients as PyTorch computes them.
 @Suite(.enabled(if: GoldenFile.arePresent, "the golden files lie in ../shared, which is not here"))
 struct GoldenOperationTests {
+    /// The tensors of a case, tracked where the reference knows a gradient.
+    private struct Inputs: Sendable {
+        let file: GoldenFile
+        let tracked: [String: Tensor]
+
+        init(_ file: GoldenFile) {
+            self.file = file
+            tracked = Dictionary(
+                uniqueKeysWithValues: file.differentiable.map { ($0, file[$0].tracked()) })
+        }
+
+        subscript(name: String) -> Tensor { tracked[name] ?? file[name] }
+    }
+
     private struct Case: CustomTestStringConvertible {
         let name: String
-        let compute: @Sendable ([String: Tensor], GoldenFile) -> Tensor
+        let compute: @Sendable (Inputs) -> Tensor
 
-        init(
-            _ name: String, _ compute: @escaping @Sendable ([String: Tensor], GoldenFile) -> Tensor
-        ) {
+        init(_ name: String, _ compute: @escaping @Sendable (Inputs) -> Tensor) {
             self.name = name
             self.compute = compute
         }
 
-        init(_ name: String, _ function: @escaping @Sendable (Tensor) -> Tensor) {
-            self.init(name) { inputs, file in function(inputs["x"] ?? file["x"]) }
+        init(_ name: String, function: @escaping @Sendable (Tensor) -> Tensor) {
+            self.init(name) { function($0["x"]) }
         }
 
         var testDescription: String { name }
     }
 
     private static let cases: [Case] = [
-        Case("activation.sigmoid", sigmoid),
-        Case("activation.tanh", tanh),
-        Case("activation.relu", relu),
-        Case("activation.softplus", softplus),
-        Case("activation.softmax", softmax),
-        Case("activation.logSoftmax", logSoftmax),
-        Case("loss.mse") { inputs, _ in
-            meanSquaredError(inputs["input"]!, inputs["target"]!)
+        Case("activation.sigmoid", function: sigmoid),
+        Case("activation.tanh", function: tanh),
+        Case("activation.relu", function: relu),
+        Case("activation.softplus", function: softplus),
+        Case("activation.softmax", function: softmax),
+        Case("activation.logSoftmax", function: logSoftmax),
+        Case("loss.mse") { inputs in
+            meanSquaredError(inputs["input"], inputs["target"])
         },
-        Case("loss.binaryCrossEntropyWithLogits") { inputs, file in
-            binaryCrossEntropy(logits: inputs["input"]!, targets: file["target"])
+        Case("loss.binaryCrossEntropyWithLogits") { inputs in
+            binaryCrossEntropy(logits: inputs["input"], targets: inputs["target"])
         },
-        Case("loss.crossEntropy") { inputs, file in
-            softmaxCrossEntropy(logits: inputs["input"]!, labels: file["target"])
+        Case("loss.crossEntropy") { inputs in
+            softmaxCrossEntropy(logits: inputs["input"], labels: inputs["target"])
         },
-        Case("layer.linear") { inputs, _ in
-            linear(inputs["x"]!, weight: inputs["W"]!, bias: inputs["b"]!)
+        Case("layer.linear") { inputs in
+            linear(inputs["x"], weight: inputs["W"], bias: inputs["b"])
         },
-        Case("layer.embedding") { inputs, file in
-            embedding(file["ids"], table: inputs["W"]!)
+        Case("layer.embedding") { inputs in
+            embedding(inputs["ids"], table: inputs["W"])
         },
-        Case("layer.embeddingBagMean") { inputs, file in
-            let ids = file["ids"]
+        Case("layer.embeddingBagMean") { inputs in
+            let ids = inputs["ids"]
             let width = Int32(ids.shape[1])
             return embeddingBag(
                 ids: ids.flattened(),
                 offsets: Tensor(ids: (0...Int32(ids.shape[0])).map { $0 * width }),
-                table: inputs["W"]!, mean: true)
+                table: inputs["W"], mean: true)
         },
     ]
 
     @Test(arguments: cases)
     private func valuesAndGradientsAreThoseOfTheReference(_ golden: Case) throws {
         let file = try GoldenFile(golden.name)
-        let names = file.differentiable
-        #expect(!names.isEmpty)
-        let inputs = Dictionary(uniqueKeysWithValues: names.map { ($0, file[$0].tracked()) })
-        let output = golden.compute(inputs, file)
+        let inputs = Inputs(file)
+        #expect(!inputs.tracked.isEmpty)
+        let output = golden.compute(inputs)
         #expect(mismatch(output, file["out"], within: 1e-5, relativeToLargest: true) == nil)
         let gradients = (output * file["weight"]).sum().backward()
-        for name in names {
+        for (name, input) in inputs.tracked {
             let difference = mismatch(
-                gradients[inputs[name]!], file["grad.\(name)"], within: 1e-4,
-                relativeToLargest: true)
+                gradients[input], file["grad.\(name)"], within: 1e-4, relativeToLargest: true)
             #expect(difference == nil, "gradient of \(name)")
         }
     }
