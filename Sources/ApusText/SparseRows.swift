@@ -74,7 +74,9 @@ public struct SparseRows: Sendable, Equatable {
                 let square = Double(weights[entry]) * Double(weights[entry])
                 if kinds[Int(ids[entry])] { second += square } else { first += square }
             }
-            let scales = (first > 0 ? 1 / first.squareRoot() : 0, second > 0 ? 1 / second.squareRoot() : 0)
+            let scales = (
+                first > 0 ? 1 / first.squareRoot() : 0, second > 0 ? 1 / second.squareRoot() : 0
+            )
             for entry in self[row] {
                 let scale = kinds[Int(ids[entry])] ? scales.1 : scales.0
                 weights[entry] = Float(Double(weights[entry]) * scale)

@@ -40,7 +40,7 @@ struct PointSource: BatchSource {
 
     func batch(at index: Int) -> Batch {
         var generator = RandomGenerator(RandomKey(7).folded(in: epoch).folded(in: index))
-        let numbers = (0..<8).map { _ in Float(generator.next(below: 1000)) / 500 - 1 }
+        let numbers = (0..<8).map { _ in Float(generator.integer(below: 1000)) / 500 - 1 }
         let labels = (0..<4).map { numbers[2 * $0] > 0 ? 0 : numbers[2 * $0 + 1] > 0 ? 1 : Int32(2) }
         return Batch(points: Tensor(numbers, shape: Shape(4, 2)), labels: Tensor(ids: labels))
     }
@@ -71,17 +71,22 @@ struct Ending: Equatable {
     var parameters: String
     var fingerprints: [String]
     var losses: [Double]
+    var scores: [Double?]
     var bestEpoch: Int
 }
 
 /// One training of ``PointNetwork``, which may be stopped after any step.
 struct PointTraining {
-    enum Rule: CaseIterable { case sgd, adam, averaged }
+    enum Rule: CaseIterable { case momentum, adam, averaged }
 
     var rule = Rule.adam
-    var plan = TrainingPlan(epochs: 3, learningRate: 0.05, patience: nil, seed: 3, checkpointInterval: 1e9)
-    /// The accuracy that each evaluation is to find; empty for no evaluations.
+    var plan = TrainingPlan(epochs: 3, learningRate: 0.05, seed: 3, checkpointInterval: 1e9)
+    /// Whether each epoch is judged on points of its own.
+    var evaluates = true
+    /// What the evaluations are to find instead, one after another.
     var scores: [Double] = []
+
+    static let stepCount = 15
 
     /// - Parameter limit: how many steps to take before the interruption; nil for none.
     func run(
@@ -93,16 +98,17 @@ struct PointTraining {
         ) { batch in
             softmaxCrossEntropy(logits: network(batch.points), labels: batch.labels)
         }
-        let scores = scores
-        var steps = 0
-        // Evaluations before a resume are not repeated, so the score is told by the parameters' epoch.
-        if !scores.isEmpty {
-            trainer.evaluate = { [count = Counter()] in
-                let score = scores[count.next(first: checkpointEpoch(checkpoint, resuming))]
-                return Evaluation(score: score, figures: [Evaluation.Figure("accuracy", score)])
+        if evaluates {
+            var planned = scores[...]
+            trainer.evaluate = {
+                let batch = PointSource().batch(at: 99)
+                let loss = softmaxCrossEntropy(logits: network(batch.points), labels: batch.labels)
+                let score = planned.popFirst() ?? -Double(loss.scalar)
+                return Evaluation(score: score, figures: [Evaluation.Figure("score", score)])
             }
         }
         trainer.checkpoint = checkpoint
+        var steps = 0
         trainer.isInterrupted = {
             steps += 1
             return limit.map { steps >= $0 } ?? false
@@ -111,13 +117,14 @@ struct PointTraining {
         let outcome = try trainer.run(resuming: resuming, observer: &recorder)
         let ending = Ending(
             parameters: fingerprint(of: network), fingerprints: outcome.epochs.map(\.fingerprint),
-            losses: outcome.epochs.map(\.loss), bestEpoch: outcome.bestEpoch)
+            losses: outcome.epochs.map(\.loss), scores: outcome.epochs.map(\.evaluation?.score),
+            bestEpoch: outcome.bestEpoch)
         return (ending, recorder)
     }
 
     private func optimizer(_ network: PointNetwork) -> any Optimizer {
         switch rule {
-        case .sgd: SGD(network.parameters, learningRate: 0.05, momentum: 0.9)
+        case .momentum: SGD(network.parameters, learningRate: 0.05, momentum: 0.9)
         case .adam: Adam(network.parameters, learningRate: 0.05)
         case .averaged: AveragedSGD(network.parameters, learningRate: 0.05)
         }

@@ -11,7 +11,8 @@ extension Tensor {
     public func backward(recording: Bool = false) -> Gradients {
         guard count == 1 else {
             fatalError(
-                "backward: the loss has the shape \(shape); take its sum or mean so that it is one number")
+                "backward: the loss has the shape \(shape); take its sum or mean so that it is one number"
+            )
         }
         return backward(from: .ones(shape, scalarType), recording: recording)
     }
@@ -23,11 +24,13 @@ extension Tensor {
     ///   - recording: record the gradients' own computation.
     public func backward(from gradient: Tensor, recording: Bool = false) -> Gradients {
         guard gradient.shape == shape else {
-            fatalError("backward: the gradient's shape \(gradient.shape) is not the tensor's \(shape)")
+            fatalError(
+                "backward: the gradient's shape \(gradient.shape) is not the tensor's \(shape)")
         }
         guard let node else { return Gradients() }
         var pass = BackwardPass(from: node, output: Int(output), gradient: gradient)
-        return recording ? pass.run(recording: true) : withoutGradients { pass.run(recording: false) }
+        return recording
+            ? pass.run(recording: true) : withoutGradients { pass.run(recording: false) }
     }
 }
 
@@ -92,7 +95,9 @@ private struct BackwardPass {
                 node: node, firstGradient: cotangent.dense, isRecording: recording)
             let passed = primitive.derivative(step)
             for index in 0..<node.inputCount {
-                guard let cotangent = passed[index], let input = node.inputNode(index) else { continue }
+                guard let cotangent = passed[index], let input = node.inputNode(index) else {
+                    continue
+                }
                 accumulate(cotangent, at: input, output: node.inputOutput(index))
             }
         }

@@ -24,7 +24,8 @@ public struct Gradients: Sendable {
     public subscript(tensor: Tensor) -> Tensor {
         guard let leaf = tensor.node, leaf.isLeaf else {
             fatalError(
-                "Gradients: gradients are kept for leaves; call tracked() on the tensor before using it")
+                "Gradients: gradients are kept for leaves; call tracked() on the tensor before using it"
+            )
         }
         return self[leaf] ?? Tensor.zeros(tensor.shape, tensor.scalarType)
     }

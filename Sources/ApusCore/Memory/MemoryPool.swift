@@ -1,11 +1,11 @@
 import Synchronization
 
 #if canImport(Glibc)
-import Glibc
+    import Glibc
 #elseif canImport(Musl)
-import Musl
+    import Musl
 #else
-import Darwin
+    import Darwin
 #endif
 
 /// Blocks of memory for tensors and workspaces: 64-byte aligned, kept for reuse when released.
@@ -143,7 +143,7 @@ package enum MemoryPool {
             fatalError("Apus: no memory for \(byteCount) more bytes (\(bytesInUse) are in use)")
         }
         #if os(Linux)
-        if byteCount >= hugePage { madvise(block, byteCount, 14 /* MADV_HUGEPAGE */) }
+            if byteCount >= hugePage { madvise(block, byteCount, 14 /* MADV_HUGEPAGE */) }
         #endif
         return block
     }

@@ -65,7 +65,8 @@ extension Tensor {
         fill: (UnsafeMutableBufferPointer<S>) throws -> Void
     ) rethrows -> Tensor {
         let storage = Storage(shape: shape, scalarType: S.scalarType)
-        try fill(UnsafeMutableBufferPointer(start: storage.elements(as: S.self), count: storage.count))
+        try fill(
+            UnsafeMutableBufferPointer(start: storage.elements(as: S.self), count: storage.count))
         return Tensor(storage)
     }
 

@@ -9,7 +9,8 @@ package struct TensorView {
     package let scalarType: ScalarType
 
     @inline(__always)
-    package init(pointer: UnsafeMutableRawPointer, shape: Shape, count: Int, scalarType: ScalarType) {
+    package init(pointer: UnsafeMutableRawPointer, shape: Shape, count: Int, scalarType: ScalarType)
+    {
         self.pointer = pointer
         self.shape = shape
         self.count = count

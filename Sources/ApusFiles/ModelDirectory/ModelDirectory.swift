@@ -16,7 +16,9 @@ public struct ModelDirectory: Sendable {
     ///
     /// - Throws: ``ModelDirectoryError``, ``FileError``.
     public init(checking path: String) throws {
-        guard fileExists(path) else { _ = try openForReading(path); throw ModelDirectoryError.noModel(path: path) }
+        guard fileExists(path) else {
+            _ = try openForReading(path); throw ModelDirectoryError.noModel(path: path)
+        }
         guard isDirectory(path) else { throw FileError.notDirectory(path: path) }
         let list = joinPath(path, Self.sumsFile)
         guard fileExists(list) else { throw ModelDirectoryError.noModel(path: path) }
@@ -83,7 +85,9 @@ public struct ModelDirectory: Sendable {
         }
     }
 
-    private static func parse(_ bytes: [UInt8], path: String) throws -> [(file: String, sum: String)] {
+    private static func parse(_ bytes: [UInt8], path: String) throws -> [(
+        file: String, sum: String
+    )] {
         try bytes.split(separator: UInt8(ascii: "\n")).enumerated().map { index, line in
             let isSum = line.prefix(64).allSatisfy {
                 (UInt8(ascii: "0")...UInt8(ascii: "9")).contains($0)
@@ -117,7 +121,8 @@ public enum ModelDirectoryError: DescribedError, Equatable {
         switch self {
         case .noModel(let path): "\(path): there is no model in this folder (no SHA256SUMS)"
         case .brokenSums(let path, let line): "\(path):\(line): not a line of a checksum list"
-        case .changed(let path): "\(path): the file was changed or damaged since the model was saved"
+        case .changed(let path):
+            "\(path): the file was changed or damaged since the model was saved"
         case .missingSum(let path, let file): "\(path): the model has no \(file)"
         case .otherKind(let path, let expected, let found):
             "\(path): the folder holds a \(found), and a \(expected) is needed"

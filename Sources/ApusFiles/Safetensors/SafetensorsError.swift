@@ -36,7 +36,8 @@ public enum SafetensorsError: DescribedError, Equatable {
     /// The remedy, where there is a known one.
     public var hint: String? {
         switch self {
-        case .truncated, .invalidTensor: "the file is damaged or incomplete: copy or download it again"
+        case .truncated, .invalidTensor:
+            "the file is damaged or incomplete: copy or download it again"
         case .absurdHeader, .invalidHeader: "is it the right file? Copy or download it again"
         case .missingTensor(_, _, let suggestion):
             suggestion.map { "did you mean \"\($0)\"?" } ?? "is it a checkpoint of another model?"

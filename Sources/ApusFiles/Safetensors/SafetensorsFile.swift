@@ -144,7 +144,8 @@ public struct SafetensorsFile: Sendable {
                 let stored = bytes.loadUnaligned(fromByteOffset: offset, as: Stored.self)
                 guard let value = Int32(exactly: stored) else {
                     throw SafetensorsError.invalidTensor(
-                        path: path, tensor: entry.name, reason: "holds \(stored), which is no int32")
+                        path: path, tensor: entry.name, reason: "holds \(stored), which is no int32"
+                    )
                 }
                 buffer[index] = value
             }

@@ -21,7 +21,9 @@ extension SafetensorsFile {
                 entries.append(try entry(name, cursor, path: path))
             }
         }
-        entries.sort { ($0.bytes.lowerBound, $0.bytes.upperBound) < ($1.bytes.lowerBound, $1.bytes.upperBound) }
+        entries.sort {
+            ($0.bytes.lowerBound, $0.bytes.upperBound) < ($1.bytes.lowerBound, $1.bytes.upperBound)
+        }
         var end = 0
         for entry in entries {
             guard entry.bytes.lowerBound == end else {

@@ -14,7 +14,8 @@ public func writeSafetensors(
 ) throws {
     var members: [(String, JSON)] = []
     if !metadata.isEmpty {
-        members.append(("__metadata__", .object(JSONObject(metadata.map { ($0.key, .string($0.value)) }))))
+        members.append(
+            ("__metadata__", .object(JSONObject(metadata.map { ($0.key, .string($0.value)) }))))
     }
     var offset = 0
     for (name, tensor) in tensors {

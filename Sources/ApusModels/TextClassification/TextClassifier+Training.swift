@@ -51,13 +51,15 @@ extension TextClassifier {
             trainer.evaluate = { [classifier] in
                 let metrics = classifier.metrics(devRows, dev.labelIDs)
                 return Evaluation(
-                    score: metrics.accuracy, figures: [Evaluation.Figure("dev accuracy", metrics.accuracy)])
+                    score: metrics.accuracy,
+                    figures: [Evaluation.Figure("dev accuracy", metrics.accuracy)])
             }
         }
         trainer.checkpoint = checkpoint
         trainer.isInterrupted = isInterrupted
         let outcome = try trainer.run(resuming: isResuming, observer: &observer)
-        classifier.fitTemperature(devRows ?? rows, dev?.labelIDs ?? texts.labelIDs, isHeldOut: dev != nil)
+        classifier.fitTemperature(
+            devRows ?? rows, dev?.labelIDs ?? texts.labelIDs, isHeldOut: dev != nil)
         return (classifier, outcome)
     }
 

@@ -52,7 +52,9 @@ public struct TextClassifier: Sendable {
     }
 
     /// The probabilities of the classes: `[texts, classes]`.
-    public func probabilities(_ texts: TextStore) -> Tensor { probabilities(of: features.rows(of: texts)) }
+    public func probabilities(_ texts: TextStore) -> Tensor {
+        probabilities(of: features.rows(of: texts))
+    }
 
     /// The probabilities for rows of features, some at a time so that memory stays small.
     func probabilities(of rows: SparseRows) -> Tensor {

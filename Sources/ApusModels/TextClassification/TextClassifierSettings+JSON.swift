@@ -8,7 +8,8 @@ extension TextClassifierSettings {
         }
         return [
             "kind": .string(kind.rawValue), "words": range(words), "characters": range(characters),
-            "weighting": .string(weighting.rawValue), "minimumWordCount": .integer(minimumWordCount),
+            "weighting": .string(weighting.rawValue),
+            "minimumWordCount": .integer(minimumWordCount),
             "minimumCharacterCount": .integer(minimumCharacterCount),
             "buckets": buckets.map { .integer($0) } ?? .null, "dimension": .integer(dimension),
             "dropout": .number(shortest: dropout), "epochs": .integer(epochs),

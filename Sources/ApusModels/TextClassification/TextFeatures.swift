@@ -102,7 +102,8 @@ func logCountRatios(of rows: SparseRows, labels: [Int32], classes: Int) -> [Floa
     }
     return counts.withUnsafeBufferPointer { counts in
         (0..<rows.columnCount).map { feature in
-            let own = UnsafeBufferPointer(rebasing: counts[feature * classes..<(feature + 1) * classes])
+            let own = UnsafeBufferPointer(
+                rebasing: counts[feature * classes..<(feature + 1) * classes])
             let documents = own.reduce(0) { $0 + Int($1) }
             var largest = 0.0
             for label in 0..<classes {

@@ -31,10 +31,12 @@ public enum Initializer: Sendable, Hashable {
         case .uniform(let bound): return .uniform(shape, in: -bound..<bound, key: key)
         case .normal(let deviation): return .normal(shape, deviation: deviation, key: key)
         case .glorotUniform:
-            return Initializer.uniform((6 / (inputs + outputs)).squareRoot()).tensor(shape, key: key)
+            return Initializer.uniform((6 / (inputs + outputs)).squareRoot()).tensor(
+                shape, key: key)
         case .glorotNormal:
             return Initializer.normal((2 / (inputs + outputs)).squareRoot()).tensor(shape, key: key)
-        case .heUniform: return Initializer.uniform((6 / inputs).squareRoot()).tensor(shape, key: key)
+        case .heUniform:
+            return Initializer.uniform((6 / inputs).squareRoot()).tensor(shape, key: key)
         case .heNormal: return Initializer.normal((2 / inputs).squareRoot()).tensor(shape, key: key)
         }
     }

@@ -69,8 +69,10 @@ public final class Adam: Optimizer {
         let keep1 = 1 - power(Double(betas.0), step)
         let keep2 = 1 - power(Double(betas.1), step)
         return apus_adam_rule(
-            step_size: Float(Double(learningRate) / keep1), root_scale: Float(1 / keep2.squareRoot()),
-            epsilon: epsilon, mean_gain: 1 - betas.0, square_keep: betas.1, square_gain: 1 - betas.1,
+            step_size: Float(Double(learningRate) / keep1),
+            root_scale: Float(1 / keep2.squareRoot()),
+            epsilon: epsilon, mean_gain: 1 - betas.0, square_keep: betas.1,
+            square_gain: 1 - betas.1,
             weight_decay: isDecoupled ? 0 : weightDecay,
             parameter_keep: isDecoupled ? 1 - learningRate * weightDecay : 1)
     }

@@ -46,7 +46,9 @@ public final class AveragedSGD: Optimizer {
     /// Puts the means in the parameters' place, or the parameters back.
     public func exchangeAverages() {
         if let setAside {
-            for (named, tensor) in zip(slots.parameters, setAside) { named.parameter.assign(tensor) }
+            for (named, tensor) in zip(slots.parameters, setAside) {
+                named.parameter.assign(tensor)
+            }
             self.setAside = nil
             return
         }

@@ -98,7 +98,9 @@ final class OptimizerSlots {
                     let update = Update(
                         old: old.floats, new: new.floats, gradient: gradient.storage.floats,
                         slots: pointers)
-                    Self.cut(old.count) { kernel(update, .range(start: $0.lowerBound, count: $0.count)) }
+                    Self.cut(old.count) {
+                        kernel(update, .range(start: $0.lowerBound, count: $0.count))
+                    }
                 }
                 continue
             }
@@ -140,7 +142,8 @@ final class OptimizerSlots {
         for (index, named) in parameters.enumerated() {
             let restored = kinds.compactMap { byName["\($0)/\(named.name)"] }
             guard restored.allSatisfy({ $0.shape == named.parameter.shape }) else {
-                fatalError("Optimizer: the state of \(named.name) has another shape than the parameter")
+                fatalError(
+                    "Optimizer: the state of \(named.name) has another shape than the parameter")
             }
             slots[index] = restored.count == kinds.count ? restored.map { $0.storage.copy() } : []
         }

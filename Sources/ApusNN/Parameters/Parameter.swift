@@ -13,7 +13,8 @@ public final class Parameter: Sendable {
     /// A parameter that starts as the given values.
     public init(_ initial: Tensor) {
         guard initial.scalarType.isFloating else {
-            fatalError("Parameter: the elements are \(initial.scalarType); only floats can be learned")
+            fatalError(
+                "Parameter: the elements are \(initial.scalarType); only floats can be learned")
         }
         storage = initial.storage
     }

@@ -28,12 +28,15 @@ public struct CheckpointFile: Sendable {
             tensors.append(("parameter/" + named.name, named.parameter.value.detached()))
         }
         let optimizerState = optimizer.state
-        for (name, tensor) in optimizerState.tensors { tensors.append(("optimizer/" + name, tensor)) }
+        for (name, tensor) in optimizerState.tensors {
+            tensors.append(("optimizer/" + name, tensor))
+        }
         for (named, tensor) in zip(model.parameters, state.best?.parameters ?? []) {
             tensors.append(("best/" + named.name, tensor))
         }
         var position: JSONObject = [
-            "identity": .string(identity), "epoch": .integer(state.epoch), "batch": .integer(state.batch),
+            "identity": .string(identity), "epoch": .integer(state.epoch),
+            "batch": .integer(state.batch),
             "optimizerStep": .integer(optimizerState.step), "lossSum": bits(state.lossSum),
             "seconds": .number(state.seconds), "reports": .array(state.reports.map(json)),
         ]
@@ -126,7 +129,8 @@ public struct CheckpointFile: Sendable {
 
     private func json(_ report: EpochReport) -> JSON {
         var object: JSONObject = [
-            "epoch": .integer(report.epoch), "loss": bits(report.loss), "isBest": .bool(report.isBest),
+            "epoch": .integer(report.epoch), "loss": bits(report.loss),
+            "isBest": .bool(report.isBest),
             "fingerprint": .string(report.fingerprint), "seconds": .number(report.seconds),
         ]
         if let evaluation = report.evaluation {
@@ -149,7 +153,8 @@ public struct CheckpointFile: Sendable {
         return EpochReport(
             epoch: try cursor["epoch"].integer(), loss: try number(cursor["loss"]),
             evaluation: evaluation, isBest: try cursor["isBest"].bool(),
-            fingerprint: try cursor["fingerprint"].string(), seconds: try cursor["seconds"].number())
+            fingerprint: try cursor["fingerprint"].string(), seconds: try cursor["seconds"].number()
+        )
     }
 }
 

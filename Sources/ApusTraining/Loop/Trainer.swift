@@ -54,7 +54,9 @@ public struct Trainer<Source: BatchSource> {
     ) throws -> TrainingOutcome {
         let start = monotonicSeconds()
         var state = TrainingState()
-        if isResuming, let checkpoint, let saved = try checkpoint.load(model, optimizer) { state = saved }
+        if isResuming, let checkpoint, let saved = try checkpoint.load(model, optimizer) {
+            state = saved
+        }
         let secondsBefore = state.seconds
         let schedule = LearningRateSchedule(
             plan.decay, totalSteps: plan.epochs * source.batchCount,
@@ -91,7 +93,8 @@ public struct Trainer<Source: BatchSource> {
         }
         state.seconds = secondsBefore + monotonicSeconds() - start
         return TrainingOutcome(
-            epochs: state.reports, bestEpoch: state.best?.epoch ?? state.epoch, seconds: state.seconds)
+            epochs: state.reports, bestEpoch: state.best?.epoch ?? state.epoch,
+            seconds: state.seconds)
     }
 
     private func trainStep(
@@ -112,7 +115,8 @@ public struct Trainer<Source: BatchSource> {
         let value = Double(batchLoss.scalar)
         guard value.isFinite else {
             throw TrainingError.notFinite(
-                epoch: step / source.batchCount + 1, step: step % source.batchCount + 1, loss: value)
+                epoch: step / source.batchCount + 1, step: step % source.batchCount + 1, loss: value
+            )
         }
         let gradients = batchLoss.backward()
         guard let limit = plan.gradientNormLimit else { return (value, gradients) }

@@ -117,7 +117,8 @@ public struct ClassificationMetrics: Sendable {
     public func confusions(limit: Int) -> [(gold: String, predicted: String, count: Int)] {
         var pairs: [(gold: Int, predicted: Int, count: Int)] = []
         for gold in labels.indices {
-            for predicted in labels.indices where gold != predicted && confusion[gold][predicted] > 0 {
+            for predicted in labels.indices
+            where gold != predicted && confusion[gold][predicted] > 0 {
                 pairs.append((gold, predicted, confusion[gold][predicted]))
             }
         }

@@ -6,6 +6,9 @@ import Testing
 struct InstructionSetTests {
     @Test(arguments: InstructionSet.allCases.filter { $0.isSupported && $0 != .active })
     func instructionSetsGiveTheSameBits(_ set: InstructionSet) {
+        let active = Kernels.pointwise
+        #expect(Kernels.withInstructionSet(set) { Kernels.pointwise } != active)
+        #expect(Kernels.pointwise == active)
         for entry in PrimitiveCatalogue.all {
             for sample in entry.samples {
                 let active = Computed(sample)

@@ -42,7 +42,8 @@ package struct EmbeddingLookup: ReferencePrimitive {
     package func derivative(_ step: BackwardStep) -> InputGradients {
         let (table, ids) = (step.inputs[0], step.inputs[1])
         let gradient = step.gradient.reshaped(to: Shape(ids.count, table.shape[1]))
-        let bags = TransposedBags(ids: ids, offsets: nil, weights: nil, count: ids.count, mean: false)
+        let bags = TransposedBags(
+            ids: ids, offsets: nil, weights: nil, count: ids.count, mean: false)
         return InputGradients([.rows(bags.rowGradient(gradient, shape: table.shape)), nil])
     }
 }

@@ -19,9 +19,12 @@ package struct EmbeddingBagSum: ReferencePrimitive {
             offsets.count >= 1
         else {
             throw mismatch(
-                inputs, "a table [height, width], int32 ids [total] and offsets [bags + 1] are needed")
+                inputs,
+                "a table [height, width], int32 ids [total] and offsets [bags + 1] are needed")
         }
-        if inputs.count > 3, inputs[3].shape != ids.shape || inputs[3].scalarType != table.scalarType {
+        if inputs.count > 3,
+            inputs[3].shape != ids.shape || inputs[3].scalarType != table.scalarType
+        {
             throw mismatch(inputs, "each id needs one weight of the table's type")
         }
         return TensorType(Shape(offsets.count - 1, table.shape[1]), table.scalarType)

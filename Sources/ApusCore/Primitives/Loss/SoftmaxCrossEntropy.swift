@@ -31,7 +31,8 @@ package struct SoftmaxCrossEntropy: ReferencePrimitive {
             let offset = rows.lowerBound * classes
             Kernels.reduce.pointee.softmax_cross_entropy(
                 logits.floats + offset, labels + rows.lowerBound, nil, Int64(rows.count),
-                Int64(classes), outputs[0].floats + rows.lowerBound, outputs[1].floats + offset, nil)
+                Int64(classes), outputs[0].floats + rows.lowerBound, outputs[1].floats + offset, nil
+            )
             if smoothing > 0 { smooth(Float.self, inputs, outputs, rows: rows) }
         }
     }

@@ -39,7 +39,8 @@ extension LaneProgram {
             let instruction = instructions[index]
             let operands = instruction.operands
             let passed = Self.passed(
-                instruction.operation, operands.map { values[$0] }, values[inputCount + index], adjoint)
+                instruction.operation, operands.map { values[$0] }, values[inputCount + index],
+                adjoint)
             for (register, gradient) in zip(operands, passed) {
                 guard let gradient else { continue }
                 adjoints[register] = adjoints[register].map { $0 + gradient } ?? gradient
@@ -87,7 +88,10 @@ extension LaneProgram {
         case APUS_OP_MINIMUM:
             [x[0].lessEqual(x[1]).select(g, zero(g)), x[0].lessEqual(x[1]).select(zero(g), g)]
         case APUS_OP_MAXIMUM:
-            [x[0].greaterEqual(x[1]).select(g, zero(g)), x[0].greaterEqual(x[1]).select(zero(g), g)]
+            [
+                x[0].greaterEqual(x[1]).select(g, zero(g)),
+                x[0].greaterEqual(x[1]).select(zero(g), g),
+            ]
         case APUS_OP_SQUARE_ROOT: [g * 0.5 / y]
         case APUS_OP_EXP: [g * y]
         case APUS_OP_LOG: [g / x[0]]

@@ -22,7 +22,9 @@ package final class PointwiseFormula: Sendable {
         fitsKernel =
             program.inputCount + program.instructions.count <= APUS_REGISTER_LIMIT
             && program.inputCount <= PointwiseKernel.mostInputs
-        isPredicate = program.instructions.last.map { Self.predicates.contains($0.operation.rawValue) } ?? false
+        isPredicate =
+            program.instructions.last.map { Self.predicates.contains($0.operation.rawValue) }
+            ?? false
         derivatives = Mutex(Array(repeating: nil, count: program.inputCount))
     }
 

@@ -30,7 +30,8 @@ enum PointwiseKernel {
     private static func runRange(
         _ program: LaneProgram, _ inputs: Operands, into output: TensorView, _ range: Range<Int>
     ) {
-        withUnsafeTemporaryAllocation(of: UnsafeRawPointer?.self, capacity: mostInputs) { pointers in
+        withUnsafeTemporaryAllocation(of: UnsafeRawPointer?.self, capacity: mostInputs) {
+            pointers in
             withUnsafeTemporaryAllocation(of: UInt8.self, capacity: mostInputs) { kinds in
                 for index in 0..<inputs.count {
                     let input = inputs[index]
@@ -65,7 +66,8 @@ enum PointwiseKernel {
         var register = UInt8(truncatingIfNeeded: program.result)
         var pointer: UnsafeMutableRawPointer? = output
         var kind = UInt8(
-            truncatingIfNeeded: (outputType == .bool ? APUS_LAYOUT_BOOLS : APUS_LAYOUT_FLOATS).rawValue)
+            truncatingIfNeeded: (outputType == .bool ? APUS_LAYOUT_BOOLS : APUS_LAYOUT_FLOATS)
+                .rawValue)
         program.instructions.withUnsafeBufferPointer { instructions in
             Kernels.pointwise.pointee.run(
                 instructions.baseAddress, Int32(instructions.count), inputs.baseAddress,
@@ -99,7 +101,8 @@ enum PointwiseKernel {
         let runs = output.count / length
         let runsPerTask = max(1, taskSize / length)
         Parallel.run((runs + runsPerTask - 1) / runsPerTask) { task in
-            withUnsafeTemporaryAllocation(of: UnsafeRawPointer?.self, capacity: mostInputs) { pointers in
+            withUnsafeTemporaryAllocation(of: UnsafeRawPointer?.self, capacity: mostInputs) {
+                pointers in
                 withUnsafeTemporaryAllocation(of: UInt8.self, capacity: mostInputs) { kinds in
                     for run in task * runsPerTask..<min(runs, (task + 1) * runsPerTask) {
                         for (index, operand) in operands.enumerated() {

@@ -1,11 +1,11 @@
 import CApusKernels
 
 #if canImport(Glibc)
-import Glibc
+    import Glibc
 #elseif canImport(Musl)
-import Musl
+    import Musl
 #else
-import Darwin
+    import Darwin
 #endif
 
 /// The lane operations beyond arithmetic, in one precision.
@@ -115,7 +115,9 @@ extension Pointwise: ReferencePrimitive {
     package func forwardReference(_ inputs: Operands, into outputs: Operands) {
         let output = outputs[0]
         let views = inputs.array.map { BroadcastView($0, to: output.shape) }
-        let isSingle = inputs.array.allSatisfy { $0.scalarType == .float32 || $0.scalarType == .bool }
+        let isSingle = inputs.array.allSatisfy {
+            $0.scalarType == .float32 || $0.scalarType == .bool
+        }
         if isSingle {
             evaluate(Float.self, views, into: output)
         } else {
@@ -128,7 +130,9 @@ extension Pointwise: ReferencePrimitive {
     ) {
         var registers = [S](repeating: 0, count: views.count)
         for index in 0..<output.count {
-            for (input, view) in views.enumerated() { registers[input] = S(view.element(at: index)) }
+            for (input, view) in views.enumerated() {
+                registers[input] = S(view.element(at: index))
+            }
             output.store(Double(formula.program.evaluate(&registers)), at: index)
         }
     }

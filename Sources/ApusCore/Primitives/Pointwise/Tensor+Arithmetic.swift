@@ -72,7 +72,9 @@ extension Tensor {
     public static func .> (a: Tensor, b: Tensor) -> Tensor { apply(Pointwise(.greater), a, b) }
 
     /// Where the elements are greater or equal.
-    public static func .>= (a: Tensor, b: Tensor) -> Tensor { apply(Pointwise(.greaterEqual), a, b) }
+    public static func .>= (a: Tensor, b: Tensor) -> Tensor {
+        apply(Pointwise(.greaterEqual), a, b)
+    }
 
     /// Where the elements are less than a number.
     public static func .< (a: Tensor, b: Double) -> Tensor { a .< a.like(b) }

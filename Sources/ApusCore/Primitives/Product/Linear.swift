@@ -24,7 +24,8 @@ package struct LinearMap: ReferencePrimitive {
         }
         if inputs.count > 2 {
             guard inputs[2].shape == Shape(weight[0]) else {
-                throw mismatch(inputs, "the bias must have one element for each of the weight's rows")
+                throw mismatch(
+                    inputs, "the bias must have one element for each of the weight's rows")
             }
         }
         return TensorType(Shape(x[0], weight[0]), type)

@@ -61,7 +61,8 @@ extension Tensor {
     public func max(axis: Int, keepingAxis: Bool = false) -> Tensor {
         let resolved = shape.resolved(axis: axis) ?? axis
         let result = apply(MaximumAlong(axis: resolved), [self])[0]
-        return keepingAxis ? result.reshaped(to: shape.removing(axis: resolved, keeping: true)) : result
+        return keepingAxis
+            ? result.reshaped(to: shape.removing(axis: resolved, keeping: true)) : result
     }
 
     /// Where the largest element along an axis stands (`int32`); the first of several equal ones.

@@ -34,7 +34,8 @@ package struct Softmax: ReferencePrimitive {
         }
     }
 
-    private func reference<S: ReferenceScalar>(_: S.Type, _ input: TensorView, _ output: TensorView) {
+    private func reference<S: ReferenceScalar>(_: S.Type, _ input: TensorView, _ output: TensorView)
+    {
         let size = input.shape[input.shape.rank - 1]
         let (x, y) = (input.elements(as: S.self), output.elements(as: S.self))
         for start in stride(from: 0, to: input.count, by: Swift.max(size, 1)) {

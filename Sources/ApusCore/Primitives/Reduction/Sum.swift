@@ -45,7 +45,8 @@ package struct Sum: ReferencePrimitive {
         }
     }
 
-    private func reference<S: ReferenceScalar>(_: S.Type, _ input: TensorView, _ output: TensorView) {
+    private func reference<S: ReferenceScalar>(_: S.Type, _ input: TensorView, _ output: TensorView)
+    {
         let (outer, size, inner) = input.shape.around(axis)
         let (x, sums) = (input.elements(as: S.self), output.elements(as: S.self))
         for row in 0..<outer {
@@ -74,7 +75,9 @@ package func laneSum<S: ReferenceScalar>(count: Int, _ element: (Int) -> S) -> S
     var total: S = 0
     for chunk in stride(from: 0, to: count, by: 4096) {
         var lanes = Array(repeating: S(0), count: 16)
-        for index in chunk..<min(chunk + 4096, count) { lanes[(index - chunk) % 16] += element(index) }
+        for index in chunk..<min(chunk + 4096, count) {
+            lanes[(index - chunk) % 16] += element(index)
+        }
         for width in [8, 4, 2, 1] {
             for lane in 0..<width { lanes[lane] += lanes[lane + width] }
         }
@@ -127,6 +130,7 @@ extension Tensor {
     private func reduced(_ axis: Int, _ keepingAxis: Bool, isMean: Bool) -> Tensor {
         let resolved = shape.resolved(axis: axis) ?? axis
         let result = apply(Sum(axis: resolved, isMean: isMean), self)
-        return keepingAxis ? result.reshaped(to: shape.removing(axis: resolved, keeping: true)) : result
+        return keepingAxis
+            ? result.reshaped(to: shape.removing(axis: resolved, keeping: true)) : result
     }
 }

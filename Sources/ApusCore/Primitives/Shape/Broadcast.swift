@@ -7,7 +7,8 @@ package struct Broadcast: Primitive {
     package func outputType(_ index: Int, of inputs: Operands) throws(ShapeError) -> TensorType {
         guard inputs[0].shape.broadcast(with: shape) == shape else {
             throw mismatch(
-                inputs, "cannot be repeated to \(shape): sizes must be equal or 1, from the last axis")
+                inputs,
+                "cannot be repeated to \(shape): sizes must be equal or 1, from the last axis")
         }
         return TensorType(shape, inputs[0].scalarType)
     }

@@ -15,7 +15,9 @@ package struct Convert: Primitive {
 
     package func derivative(_ step: BackwardStep) -> InputGradients {
         let type = step.inputs[0].scalarType
-        guard type.isFloating, step.gradient.scalarType.isFloating else { return InputGradients(nil) }
+        guard type.isFloating, step.gradient.scalarType.isFloating else {
+            return InputGradients(nil)
+        }
         return InputGradients(step.gradient.converted(to: type))
     }
 }
