@@ -38,9 +38,8 @@ import Testing
         #expect(try PointTraining().run().ending == first)
         #expect(try other.run().ending.parameters != first.parameters)
         for threads in 1...3 {
-            try Parallel.withThreads(threads) {
-                #expect(try PointTraining().run().ending == first)
-            }
+            let ending = try Parallel.withThreads(threads) { try PointTraining().run().ending }
+            #expect(ending == first)
         }
     }
 
