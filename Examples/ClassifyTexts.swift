@@ -29,9 +29,8 @@ import Support
         }
         var settings = TextClassifierSettings(.linear)
         settings.epochs = 40
-        var silence = Silence()
         let (classifier, outcome) = try TextClassifier.training(
-            on: LabelledTexts(pairs), settings, observer: &silence)
+            on: LabelledTexts(pairs), settings)
         print("trained: loss", outcome.epochs.map(\.loss).last ?? 0)
 
         let folder = ".build/shop-letters"

@@ -18,27 +18,10 @@ struct BagOfWords: Layer {
     func callAsFunction(_ bags: Bags) -> Tensor { output(dropout(embedding(bags))) }
 }
 
-/// Where batches come from: sentences as bags of the numbers of their words, in a new order each epoch.
-struct Sentences: BatchSource {
-    let words: [[Int32]]
-    let labels: [Int32]
-    let batches: Batches
-    var epoch: Batches.Epoch
-
-    var batchCount: Int { batches.batchesPerEpoch }
-    var exampleCount: Int { words.count }
-
-    mutating func startEpoch(_ number: Int) { epoch = batches.epoch(number) }
-
-    func batch(at index: Int) -> (bags: Bags, labels: Tensor) {
-        (Bags(epoch[index].map { words[$0] }), Tensor(ids: epoch[index].map { labels[$0] }))
-    }
-}
-
 @main struct CustomModel {
     static func newModel() -> BagOfWords { seeded(7) { BagOfWords(words: 500, classes: 4) } }
 
-    static func loss(_ model: BagOfWords, _ batch: Sentences.Batch) -> Tensor {
+    static func loss(_ model: BagOfWords, _ batch: (bags: Bags, labels: Tensor)) -> Tensor {
         softmaxCrossEntropy(logits: model(batch.bags), labels: batch.labels)
     }
 
@@ -49,10 +32,13 @@ struct Sentences: BatchSource {
             })
         let (_, rows) = Vectorizer.fitting(
             sentences.texts, NGramExtractor(words: 1...1), maximumFeatures: 500)
-        let batches = Batches(count: rows.count, size: 16, key: RandomKey(1))
-        var source = Sentences(
-            words: (0..<rows.count).map { Array(rows.ids[rows[$0]]) }, labels: sentences.labelIDs,
-            batches: batches, epoch: batches.epoch(0))
+        // Sentences as bags of the numbers of their words, in a new order each epoch.
+        var source = ShuffledBatches(count: rows.count, size: 16, key: RandomKey(1)) { positions in
+            (
+                bags: Bags(rows, at: positions, weighted: false),
+                labels: Tensor(ids: positions.map { sentences.labelIDs[$0] })
+            )
+        }
 
         let byHand = newModel()
         let optimizer = Adam(byHand.parameters, learningRate: 0.02)
@@ -72,8 +58,7 @@ struct Sentences: BatchSource {
             model: model, optimizer: Adam(model.parameters), source: source,
             plan: TrainingPlan(epochs: 5, learningRate: 0.02, decay: .constant, seed: 3)
         ) { batch in loss(model, batch) }
-        var silence = Silence()
-        for report in try trainer.run(observer: &silence).epochs {
+        for report in try trainer.run().epochs {
             print("epoch", report.epoch, report.fingerprint, "loss", report.loss)
         }
         check(fingerprint(of: model) == fingerprint(of: byHand), "both loops give the same bits")

@@ -26,13 +26,3 @@ extension Float {
         return (self < 0 ? "-" : "") + padded.dropLast(count) + "." + padded.suffix(count)
     }
 }
-
-/// Watches a training and says nothing.
-public struct Silence: TrainingObserver {
-    /// An observer.
-    public init() {}
-    /// Nothing.
-    public func stepDone(_ progress: TrainingProgress) {}
-    /// Nothing.
-    public func epochDone(_ report: EpochReport, of epochs: Int) {}
-}

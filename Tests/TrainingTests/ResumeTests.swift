@@ -116,7 +116,7 @@ import Testing
                     try writeSafetensors(
                         tensors,
                         metadata: [
-                            ("state", state), ("fingerprint", fingerprint(state, tensors.map(\.tensor))),
+                            ("state", state), ("fingerprint", CheckpointFile.fingerprint(state, tensors)),
                         ], to: path)
                     #expect(throws: CheckpointError.otherTraining(path: path), "\(name)") {
                         try PointTraining(rule: rule).run(checkpoint: checkpoint, resuming: true)
@@ -124,10 +124,5 @@ import Testing
                 }
             }
         }
-    }
-
-    /// As the checkpoint computes it, for one that was made up.
-    private func fingerprint(_ state: String, _ tensors: [Tensor]) -> String {
-        ApusTraining.fingerprint(of: [Tensor(ids: state.utf8.map { Int32($0) })] + tensors)
     }
 }

@@ -28,79 +28,159 @@ extension Tensor {
                 "backward: the gradient's shape \(gradient.shape) is not the tensor's \(shape)")
         }
         guard let node else { return Gradients() }
-        var pass = BackwardPass(from: node, output: Int(output), gradient: gradient)
-        return recording
-            ? pass.run(recording: true) : withoutGradients { pass.run(recording: false) }
+        return BackwardPass(from: node).run(
+            from: recording ? gradient : gradient.detached(), output: Int(output),
+            recording: recording)
     }
 }
 
 /// One run of back-propagation.
-private struct BackwardPass {
-    /// Each node after its inputs.
-    private var order: [Node] = []
-    /// A node's position in `order`, found through its number.
-    private var table = NodeTable()
-    private var gradients: [Cotangent?]
-
-    init(from root: Node, output: Int, gradient: Tensor) {
-        gradients = []
-        sort(from: root)
-        gradients = Array(repeating: nil, count: table.count)
-        accumulate(.dense(gradient), at: root, output: output)
+///
+/// The root is held by the tensor that was asked, and holds all the other nodes: none is counted here.
+private struct BackwardPass: ~Copyable {
+    private struct Visit: BitwiseCopyable {
+        let node: Unmanaged<Node>
+        /// Where the numbers of its inputs' nodes begin in `sources`.
+        let firstSource: Int
+        /// How many of its inputs were looked at.
+        var next = 0
     }
+    private static let constant: Int32 = -1
+
+    private var table = NodeTable()
+    /// By number: in the order in which the nodes were found.
+    private var visits = Pile<Visit>()
+    private var sources = Pile<Int32>(capacity: 64)
+    /// The nodes' numbers, each node after its inputs.
+    private var order = Pile<Int32>()
+    private var leafCount = 0
 
     /// Depth-first, inputs in order, with a stack of its own: graphs may be a million nodes deep.
-    private mutating func sort(from root: Node) {
-        var stack: [(node: Node, next: Int)] = []
-        _ = table.insert(root)
-        stack.append((root, 0))
-        while let (node, next) = stack.last {
-            guard next < node.inputCount else {
-                order.append(node)
+    init(from root: Node) {
+        var stack = Pile<Int32>()
+        stack.append(number(Unmanaged.passUnretained(root)).number)
+        while stack.count > 0 {
+            let current = stack[stack.count - 1]
+            let visit = visits[Int(current)]
+            guard visit.next < visit.node.inputCount else {
+                order.append(current)
                 stack.removeLast()
                 continue
             }
-            stack[stack.count - 1].next = next + 1
-            if let input = node.inputNode(next), table.insert(input) { stack.append((input, 0)) }
+            visits[Int(current)].next += 1
+            guard let input = visit.node.inputNode(visit.next) else { continue }
+            let (number, isNew) = number(input)
+            sources[visit.firstSource + visit.next] = number
+            if isNew { stack.append(number) }
         }
     }
 
-    private mutating func accumulate(_ cotangent: Cotangent, at node: Node, output: Int) {
-        guard let number = table.number(of: node) else {
-            fatalError("backward: a gradient for a node that is not part of the graph")
+    /// The node's number, after places were made for its inputs where it is new.
+    private mutating func number(_ node: Unmanaged<Node>) -> (number: Int32, isNew: Bool) {
+        let (number, isNew) = table.insert(node)
+        if isNew {
+            visits.append(Visit(node: node, firstSource: sources.count))
+            for _ in 0..<node.inputCount { sources.append(Self.constant) }
+            if node.inputCount == 0 { leafCount += 1 }
         }
-        // Operations pass gradients back from their first output; the others are private or integers.
-        guard output == 0 else {
-            fatalError("backward: output \(output) of an operation has no gradient")
-        }
-        if let present = gradients[number] {
-            gradients[number] = present + cotangent
-        } else {
-            gradients[number] = cotangent
-        }
+        return (Int32(number), isNew)
     }
 
-    mutating func run(recording: Bool) -> Gradients {
+    /// Carries the gradient of the root's output to the leaves.
+    func run(from gradient: Tensor, output: Int, recording: Bool) -> Gradients {
+        var gradients = GradientSlots(count: visits.count)
+        gradients.add(.dense(gradient), to: 0, output: output)
         var result = Gradients()
-        for node in order.reversed() {
-            guard let number = table.number(of: node), let cotangent = gradients[number] else {
-                continue
-            }
-            gradients[number] = nil  // the memory is free for the next gradients
+        result.reserveCapacity(leafCount)
+        for position in stride(from: order.count - 1, through: 0, by: -1) {
+            let number = Int(order[position])
+            // Taken out: the memory is free for the next gradients.
+            guard let cotangent = gradients.take(number) else { continue }
+            let node = visits[number].node.takeUnretainedValue()
             guard let primitive = node.primitive else {
                 result.append(cotangent, for: node)
                 continue
             }
-            let step = BackwardStep(
-                node: node, firstGradient: cotangent.dense, isRecording: recording)
-            let passed = primitive.derivative(step)
-            for index in 0..<node.inputCount {
-                guard let cotangent = passed[index], let input = node.inputNode(index) else {
-                    continue
+            let passed = primitive.derivative(
+                BackwardStep(node: node, gradient: cotangent.dense, isRecording: recording))
+            if let first = passed.first { add(first, to: 0, of: number, in: &gradients) }
+            if let second = passed.second { add(second, to: 1, of: number, in: &gradients) }
+            if let third = passed.third { add(third, to: 2, of: number, in: &gradients) }
+            guard let rest = passed.rest else { continue }
+            for index in rest.indices {
+                if let cotangent = rest[index] {
+                    add(cotangent, to: index + 3, of: number, in: &gradients)
                 }
-                accumulate(cotangent, at: input, output: node.inputOutput(index))
             }
         }
         return result
+    }
+
+    /// Passes the gradient of an input on to the node that the input came from.
+    @inline(__always)
+    private func add(
+        _ cotangent: Cotangent, to index: Int, of number: Int, in gradients: inout GradientSlots
+    ) {
+        let visit = visits[number]
+        let source = sources[visit.firstSource + index]
+        guard source != Self.constant else { return }
+        gradients.add(cotangent, to: Int(source), output: visit.node.inputOutput(index))
+    }
+}
+
+// Looking at a node without counting the reference: whoever holds the root holds them all.
+extension Unmanaged<Node> {
+    @inline(__always)
+    fileprivate var inputCount: Int { _withUnsafeGuaranteedRef { $0.inputCount } }
+
+    @inline(__always)
+    fileprivate func inputNode(_ index: Int) -> Unmanaged<Node>? {
+        _withUnsafeGuaranteedRef { $0.inputNode(index) }
+    }
+
+    @inline(__always)
+    fileprivate func inputOutput(_ index: Int) -> Int {
+        _withUnsafeGuaranteedRef { $0.inputOutput(index) }
+    }
+}
+
+/// The gradients that were passed to each node so far, by its number.
+private struct GradientSlots: ~Copyable {
+    private let slots: UnsafeMutablePointer<Cotangent?>
+    private let count: Int
+    private var byteCount: Int { count * MemoryLayout<Cotangent?>.stride }
+
+    init(count: Int) {
+        self.count = count
+        slots = MemoryPool.allocate(byteCount: count * MemoryLayout<Cotangent?>.stride)
+            .bindMemory(to: Cotangent?.self, capacity: count)
+        slots.initialize(repeating: nil, count: count)
+    }
+
+    deinit {
+        slots.deinitialize(count: count)
+        MemoryPool.release(slots, byteCount: byteCount)
+    }
+
+    /// Adds a gradient of an output of a node.
+    @inline(__always)
+    mutating func add(_ cotangent: Cotangent, to number: Int, output: Int) {
+        // Operations pass gradients back from their first output; the others are private or integers.
+        guard output == 0 else {
+            fatalError("backward: output \(output) of an operation has no gradient")
+        }
+        if slots[number] == nil {
+            (slots + number).initialize(to: cotangent)
+        } else if let present = take(number) {
+            (slots + number).initialize(to: present + cotangent)
+        }
+    }
+
+    /// Takes out what a node was passed.
+    @inline(__always)
+    mutating func take(_ number: Int) -> Cotangent? {
+        let cotangent = (slots + number).move()
+        (slots + number).initialize(to: nil)
+        return cotangent
     }
 }

@@ -36,7 +36,10 @@ public struct Gradients: Sendable {
     }
 
     package func cotangent(of leaf: Node) -> Cotangent? {
-        entries.first { $0.leaf === leaf }?.cotangent
+        for index in entries.indices where entries[index].leaf === leaf {
+            return entries[index].cotangent
+        }
+        return nil
     }
 
     package mutating func add(_ cotangent: Cotangent, to leaf: Node) {
@@ -47,8 +50,11 @@ public struct Gradients: Sendable {
         }
     }
 
+    /// Makes room for the gradients of so many leaves.
+    mutating func reserveCapacity(_ count: Int) { entries.reserveCapacity(count) }
+
     /// Adds the gradient of a leaf that has none yet.
-    package mutating func append(_ cotangent: Cotangent, for leaf: Node) {
+    mutating func append(_ cotangent: consuming Cotangent, for leaf: Node) {
         entries.append(Entry(leaf: leaf, cotangent: cotangent))
     }
 

@@ -1,30 +1,43 @@
 /// How a tensor came to be: the operation and its inputs, or a leaf that gradients are asked for.
 ///
-/// Nodes are immutable; a graph is the nodes that hold one another through their inputs. Up to three inputs and one
-/// output lie in the node itself, so that recording a small operation is one allocation.
+/// A graph is the nodes that hold one another through their inputs. Up to three inputs and one output lie in the
+/// node itself, so that recording a small operation is one allocation.
 ///
-/// `@unchecked Sendable`: the inputs are variables only to be let go one by one in `deinit`.
+/// `@unchecked Sendable`: nothing changes but in `deinit`, where the inputs are let go one by one.
 package final class Node: @unchecked Sendable {
-    /// Nil for a leaf.
+    /// The operation; nil for a leaf.
     let primitive: (any Primitive)?
     let inputCount: Int
-    private var storages: (Storage?, Storage?, Storage?)
-    private var nodes: (Node?, Node?, Node?)
-    private let outputNumbers: (Int32, Int32, Int32)
-    private var rest: [Tensor]
+    // Up to three inputs, each a stored property of its own: reading one must not copy the others.
+    private let storage0, storage1, storage2: Storage?
+    // Each is held by one count of its references, given back in `deinit`. Unmanaged, because back-propagation
+    // and `deinit` look at them more often than they should be counted.
+    private let node0, node1, node2: Unmanaged<Node>?
+    private let output0, output1, output2: Int32
+    private let furtherInputs: [Input]?
     private let firstOutput: Storage?
-    private let moreOutputs: [Storage]
+    private let furtherOutputs: [Storage]?
+    private var holdsInputs = true
+    /// While nodes are let go: the next one.
+    private var nextOrphan: Node?
+
+    /// An input after the third.
+    private struct Input {
+        let storage: Storage
+        let node: Unmanaged<Node>?
+        let output: Int32
+    }
 
     /// A leaf: a parameter or a tracked tensor.
     package init() {
         primitive = nil
         inputCount = 0
-        storages = (nil, nil, nil)
-        nodes = (nil, nil, nil)
-        outputNumbers = (0, 0, 0)
-        rest = []
+        (storage0, storage1, storage2) = (nil, nil, nil)
+        (node0, node1, node2) = (nil, nil, nil)
+        (output0, output1, output2) = (0, 0, 0)
+        furtherInputs = nil
         firstOutput = nil
-        moreOutputs = []
+        furtherOutputs = nil
     }
 
     /// The record of an operation with one output.
@@ -32,15 +45,18 @@ package final class Node: @unchecked Sendable {
     init(_ primitive: some Primitive, _ a: Tensor, _ b: Tensor?, _ c: Tensor?, output: Storage) {
         self.primitive = primitive
         inputCount = c != nil ? 3 : b != nil ? 2 : 1
-        storages = (
-            Node.kept(a, primitive.readsInput(0)), Node.kept(b, primitive.readsInput(1)),
-            Node.kept(c, primitive.readsInput(2))
-        )
-        nodes = (a.node, b?.node, c?.node)
-        outputNumbers = (a.output, b?.output ?? 0, c?.output ?? 0)
-        rest = []
+        storage0 = Node.kept(a, primitive.readsInput(0))
+        storage1 = Node.kept(b, primitive.readsInput(1))
+        storage2 = Node.kept(c, primitive.readsInput(2))
+        node0 = Node.held(a)
+        node1 = Node.held(b)
+        node2 = Node.held(c)
+        output0 = a.output
+        output1 = b?.output ?? 0
+        output2 = c?.output ?? 0
+        furtherInputs = nil
         firstOutput = output
-        moreOutputs = []
+        furtherOutputs = nil
     }
 
     /// The record of an operation with any number of inputs and outputs.
@@ -48,15 +64,23 @@ package final class Node: @unchecked Sendable {
         func at(_ index: Int) -> Tensor? { index < inputs.count ? inputs[index] : nil }
         self.primitive = primitive
         inputCount = inputs.count
-        storages = (
-            Node.kept(at(0), primitive.readsInput(0)), Node.kept(at(1), primitive.readsInput(1)),
-            Node.kept(at(2), primitive.readsInput(2))
-        )
-        nodes = (at(0)?.node, at(1)?.node, at(2)?.node)
-        outputNumbers = (at(0)?.output ?? 0, at(1)?.output ?? 0, at(2)?.output ?? 0)
-        rest = Array(inputs.dropFirst(3))
+        storage0 = Node.kept(at(0), primitive.readsInput(0))
+        storage1 = Node.kept(at(1), primitive.readsInput(1))
+        storage2 = Node.kept(at(2), primitive.readsInput(2))
+        node0 = Node.held(at(0))
+        node1 = Node.held(at(1))
+        node2 = Node.held(at(2))
+        output0 = at(0)?.output ?? 0
+        output1 = at(1)?.output ?? 0
+        output2 = at(2)?.output ?? 0
+        furtherInputs =
+            inputs.count <= 3
+            ? nil
+            : inputs[3...].map {
+                Input(storage: $0.storage, node: Node.held($0), output: $0.output)
+            }
         firstOutput = outputs.first
-        moreOutputs = Array(outputs.dropFirst())
+        furtherOutputs = outputs.count > 1 ? Array(outputs[1...]) : nil
     }
 
     /// What the record holds of an input: all of it, or its shape.
@@ -66,16 +90,22 @@ package final class Node: @unchecked Sendable {
         return isRead ? input.storage : Storage(shapeOf: input.storage)
     }
 
-    var isLeaf: Bool { primitive == nil }
-
-    /// The node that input `index` came from; nil for a constant.
     @inline(__always)
-    func inputNode(_ index: Int) -> Node? {
+    private static func held(_ input: Tensor?) -> Unmanaged<Node>? {
+        guard let node = input?.node else { return nil }
+        return Unmanaged.passRetained(node)
+    }
+
+    var isLeaf: Bool { inputCount == 0 }
+
+    /// The node that input `index` came from, valid as long as this one; nil for a constant.
+    @inline(__always)
+    func inputNode(_ index: Int) -> Unmanaged<Node>? {
         switch index {
-        case 0: nodes.0
-        case 1: nodes.1
-        case 2: nodes.2
-        default: rest[index - 3].node
+        case 0: node0
+        case 1: node1
+        case 2: node2
+        default: further(index).node
         }
     }
 
@@ -83,62 +113,71 @@ package final class Node: @unchecked Sendable {
     @inline(__always)
     func inputOutput(_ index: Int) -> Int {
         switch index {
-        case 0: Int(outputNumbers.0)
-        case 1: Int(outputNumbers.1)
-        case 2: Int(outputNumbers.2)
-        default: Int(rest[index - 3].output)
+        case 0: Int(output0)
+        case 1: Int(output1)
+        case 2: Int(output2)
+        default: Int(further(index).output)
         }
     }
 
-    /// Input `index`, as it was given.
-    func input(_ index: Int) -> Tensor {
-        let storage: Storage? =
+    /// The memory of input `index`, or its shape alone where the derivative needs no more.
+    @inline(__always)
+    func inputStorage(_ index: Int) -> Storage {
+        let storage =
             switch index {
-            case 0: storages.0
-            case 1: storages.1
-            case 2: storages.2
-            default: rest[index - 3].storage
+            case 0: storage0
+            case 1: storage1
+            case 2: storage2
+            default: further(index).storage
             }
-        guard let storage else {
+        guard let storage else { fatalError("Node: no input \(index) among \(inputCount)") }
+        return storage
+    }
+
+    private func further(_ index: Int) -> Input {
+        guard let furtherInputs else {
             fatalError("Node: no input \(index) among \(inputCount)")
         }
-        return Tensor(storage, inputNode(index), output: inputOutput(index))
+        return furtherInputs[index - 3]
     }
 
     /// The memory of output `index`.
     func outputStorage(_ index: Int) -> Storage {
-        guard let firstOutput else { fatalError("Node: a leaf has no recorded output") }
-        return index == 0 ? firstOutput : moreOutputs[index - 1]
+        if index == 0, let firstOutput { return firstOutput }
+        guard let furtherOutputs else { fatalError("Node: no recorded output \(index)") }
+        return furtherOutputs[index - 1]
     }
 
     // Releasing a chain of nodes would recurse as deep as the chain is long and overflow the stack. The first
-    // node to go moves what only it held into a list and lets the nodes of the list go one by one.
+    // node to go puts what only it held on a list and lets the nodes of the list go one by one.
     deinit {
-        guard hasRecordedInputs else { return }
-        var orphans: [Node] = []
-        moveInputs(into: &orphans)
-        while var node = orphans.popLast() {
-            if isKnownUniquelyReferenced(&node) { node.moveInputs(into: &orphans) }
+        guard holdsInputs else { return }
+        var orphans: Node?
+        releaseInputs(into: &orphans)
+        while let node = orphans {
+            orphans = node.nextOrphan
+            node.nextOrphan = nil
+            node.releaseInputs(into: &orphans)
         }
     }
 
-    /// Whether an input has inputs itself: leaves and constants need no list.
-    private var hasRecordedInputs: Bool {
-        (nodes.0 != nil && nodes.0?.isLeaf == false) || (nodes.1 != nil && nodes.1?.isLeaf == false)
-            || (nodes.2 != nil && nodes.2?.isLeaf == false)
-            || rest.contains { $0.node?.isLeaf == false }
+    private func releaseInputs(into orphans: inout Node?) {
+        holdsInputs = false
+        if let node0 { Node.release(node0, into: &orphans) }
+        if let node1 { Node.release(node1, into: &orphans) }
+        if let node2 { Node.release(node2, into: &orphans) }
+        guard let furtherInputs else { return }
+        for input in furtherInputs {
+            if let node = input.node { Node.release(node, into: &orphans) }
+        }
     }
 
-    /// A function of its own, so that the inputs are let go here, while the list still holds their nodes.
-    @inline(never)
-    private func moveInputs(into orphans: inout [Node]) {
-        if let node = nodes.0, !node.isLeaf { orphans.append(node) }
-        if let node = nodes.1, !node.isLeaf { orphans.append(node) }
-        if let node = nodes.2, !node.isLeaf { orphans.append(node) }
-        for tensor in rest {
-            if let node = tensor.node, !node.isLeaf { orphans.append(node) }
-        }
-        nodes = (nil, nil, nil)
-        rest = []
+    /// Gives the count of references back, or, where it is the last, puts the node on the list.
+    @inline(__always)
+    private static func release(_ held: Unmanaged<Node>, into orphans: inout Node?) {
+        var node = held.takeRetainedValue()
+        guard !node.isLeaf, isKnownUniquelyReferenced(&node) else { return }
+        node.nextOrphan = orphans
+        orphans = node
     }
 }

@@ -18,13 +18,13 @@ package enum MemoryPool {
     package static func allocate(byteCount: Int) -> UnsafeMutableRawPointer {
         let (sizeClass, classBytes) = sizeClass(for: byteCount)
         lock.acquire()
-        state.pointee.bytesInUse += classBytes
-        if state.pointee.bytesInUse > state.pointee.peak {
-            state.pointee.peak = state.pointee.bytesInUse
+        state.bytesInUse += classBytes
+        if state.bytesInUse > state.peak {
+            state.peak = state.bytesInUse
         }
-        if let block = state.pointee.free[sizeClass] {
-            state.pointee.free[sizeClass] = block.load(as: UnsafeMutableRawPointer?.self)
-            state.pointee.bytesKept -= classBytes
+        if let block = freeLists[sizeClass] {
+            freeLists[sizeClass] = block.load(as: UnsafeMutableRawPointer?.self)
+            state.bytesKept -= classBytes
             lock.release()
             return block
         }
@@ -36,12 +36,12 @@ package enum MemoryPool {
     package static func release(_ block: UnsafeMutableRawPointer, byteCount: Int) {
         let (sizeClass, classBytes) = sizeClass(for: byteCount)
         lock.acquire()
-        state.pointee.bytesInUse -= classBytes
-        block.storeBytes(of: state.pointee.free[sizeClass], as: UnsafeMutableRawPointer?.self)
-        state.pointee.free[sizeClass] = block
-        state.pointee.bytesKept += classBytes
+        state.bytesInUse -= classBytes
+        block.storeBytes(of: freeLists[sizeClass], as: UnsafeMutableRawPointer?.self)
+        freeLists[sizeClass] = block
+        state.bytesKept += classBytes
         // Sizes that vary (texts of every length) would fill the lists with blocks nobody asks for again.
-        let excess = state.pointee.bytesKept > state.pointee.peak + 64 << 20
+        let excess = state.bytesKept > state.peak + 64 << 20
         lock.release()
         if excess { trim() }
     }
@@ -50,29 +50,29 @@ package enum MemoryPool {
     package static var bytesInUse: Int {
         lock.acquire()
         defer { lock.release() }
-        return state.pointee.bytesInUse
+        return state.bytesInUse
     }
 
     /// The most bytes that were in use at once since the last ``resetPeak()``.
     package static var peakBytes: Int {
         lock.acquire()
         defer { lock.release() }
-        return state.pointee.peak
+        return state.peak
     }
 
     /// Starts the peak counter anew, at what is in use now.
     package static func resetPeak() {
         lock.acquire()
         defer { lock.release() }
-        state.pointee.peak = state.pointee.bytesInUse
+        state.peak = state.bytesInUse
     }
 
     /// Returns every kept block to the system.
     package static func trim() {
         for sizeClass in 0..<classCount {
             lock.acquire()
-            var block = state.pointee.free[sizeClass]
-            state.pointee.free[sizeClass] = nil
+            var block = freeLists[sizeClass]
+            freeLists[sizeClass] = nil
             let classBytes = bytes(ofClass: sizeClass)
             var length = 0
             var counted = block
@@ -80,7 +80,7 @@ package enum MemoryPool {
                 counted = next.load(as: UnsafeMutableRawPointer?.self)
                 length += 1
             }
-            state.pointee.bytesKept -= length * classBytes
+            state.bytesKept -= length * classBytes
             lock.release()
             while let next = block {
                 block = next.load(as: UnsafeMutableRawPointer?.self)
@@ -115,23 +115,33 @@ package enum MemoryPool {
 
     // MARK: State
 
+    /// Set up by the compiler, not at first use: a check at every use would cost as much as the rest.
     private struct State {
         var bytesInUse = 0
         var bytesKept = 0
         var peak = 0
-        let free: UnsafeMutablePointer<UnsafeMutableRawPointer?>
+        /// By size class the first of its free blocks, each of which begins with the address of the next.
+        var free: UnsafeMutablePointer<UnsafeMutableRawPointer?>?
     }
 
     private static let lock = SpinLock()
 
-    /// Guarded by `lock`; lives as long as the process.
-    nonisolated(unsafe) private static let state: UnsafeMutablePointer<State> = {
-        let free = UnsafeMutablePointer<UnsafeMutableRawPointer?>.allocate(capacity: classCount)
-        free.initialize(repeating: nil, count: classCount)
-        let state = UnsafeMutablePointer<State>.allocate(capacity: 1)
-        state.initialize(to: State(free: free))
-        return state
-    }()
+    /// Guarded by `lock`.
+    nonisolated(unsafe) private static var state = State()
+
+    /// The lists of free blocks; they live as long as the process. Asked for with the lock held.
+    @inline(__always)
+    private static var freeLists: UnsafeMutablePointer<UnsafeMutableRawPointer?> {
+        state.free ?? makeFreeLists()
+    }
+
+    @inline(never)
+    private static func makeFreeLists() -> UnsafeMutablePointer<UnsafeMutableRawPointer?> {
+        let lists = UnsafeMutablePointer<UnsafeMutableRawPointer?>.allocate(capacity: classCount)
+        lists.initialize(repeating: nil, count: classCount)
+        state.free = lists
+        return lists
+    }
 
     private static func systemBlock(byteCount: Int) -> UnsafeMutableRawPointer {
         // Blocks of several pages of 2 MiB start on such a page and ask for them: fewer misses of the

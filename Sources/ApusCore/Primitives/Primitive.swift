@@ -57,24 +57,19 @@ extension Primitive {
 package struct BackwardStep {
     /// The record of the operation.
     let node: Node
-    /// The gradient of the first output; nil where the loss does not depend on it.
-    let firstGradient: Tensor?
+    /// The gradient of the first output. Outputs after the first pass none back: they are private or integers.
+    package let gradient: Tensor
     /// Whether derivatives of derivatives are wanted: values saved by fused kernels must not be used then.
     package let isRecording: Bool
 
-    /// The operation's inputs, as they were given.
-    package var inputs: Inputs { Inputs(node: node) }
+    /// The operation's inputs, as they were given; constants unless ``isRecording``.
+    package var inputs: Inputs {
+        @inline(__always) get { Inputs(node: node, isTracked: isRecording) }
+    }
 
-    /// The operation's outputs; tracked only while ``isRecording``.
-    package var outputs: Outputs { Outputs(node: node, isTracked: isRecording) }
-
-    /// The gradient of the first output. Outputs after the first pass none back: they are private or integers.
-    @inline(__always)
-    package var gradient: Tensor {
-        guard let firstGradient else {
-            fatalError("BackwardStep: the first output has no gradient")
-        }
-        return firstGradient
+    /// The operation's outputs; constants unless ``isRecording``.
+    package var outputs: Outputs {
+        @inline(__always) get { Outputs(node: node, isTracked: isRecording) }
     }
 
     /// Whether input `index` wants a gradient.
@@ -84,8 +79,20 @@ package struct BackwardStep {
     /// The inputs by position.
     package struct Inputs {
         let node: Node
+        let isTracked: Bool
+
         package var count: Int { node.inputCount }
-        package subscript(index: Int) -> Tensor { node.input(index) }
+
+        package subscript(index: Int) -> Tensor {
+            @inline(__always) get {
+                let storage = node.inputStorage(index)
+                guard isTracked else { return Tensor(storage) }
+                return Tensor(
+                    storage, node.inputNode(index)?.takeUnretainedValue(),
+                    output: node.inputOutput(index))
+            }
+        }
+
         package var array: [Tensor] { (0..<count).map { self[$0] } }
     }
 
@@ -93,38 +100,50 @@ package struct BackwardStep {
     package struct Outputs {
         let node: Node
         let isTracked: Bool
+
         package subscript(index: Int) -> Tensor {
-            Tensor(node.outputStorage(index), isTracked ? node : nil, output: index)
+            @inline(__always) get {
+                Tensor(node.outputStorage(index), isTracked ? node : nil, output: index)
+            }
         }
     }
 }
 
 /// The gradient of one input: a tensor of the input's shape, or some rows of one.
 package struct Cotangent: Sendable {
-    private let tensor: Tensor?
-    private let box: RowBox?
+    private enum Content {
+        case dense(Tensor)
+        case rows(RowBox)
+    }
+    private let content: Content
 
+    // In a box, so that a tensor, the rule, is not moved about as the much larger description of rows.
     private final class RowBox: Sendable {
         let rows: RowGradient
         init(_ rows: RowGradient) { self.rows = rows }
     }
 
     @inline(__always)
-    package static func dense(_ tensor: Tensor) -> Cotangent { Cotangent(tensor: tensor, box: nil) }
+    package static func dense(_ tensor: consuming Tensor) -> Cotangent {
+        Cotangent(content: .dense(tensor))
+    }
 
     package static func rows(_ rows: RowGradient) -> Cotangent {
-        Cotangent(tensor: nil, box: RowBox(rows))
+        Cotangent(content: .rows(RowBox(rows)))
     }
 
     /// The rows; nil when it is dense.
-    package var rows: RowGradient? { box?.rows }
+    package var rows: RowGradient? {
+        if case .rows(let box) = content { box.rows } else { nil }
+    }
 
     /// The whole tensor.
     @inline(__always)
     package var dense: Tensor {
-        if let tensor { return tensor }
-        guard let box else { fatalError("Cotangent: neither a tensor nor rows") }
-        return box.rows.dense
+        switch content {
+        case .dense(let tensor): tensor
+        case .rows(let box): box.rows.dense
+        }
     }
 
     /// The sum: rows stay rows when both are.
@@ -149,30 +168,24 @@ package struct InputGradients {
     let first: Cotangent?
     let second: Cotangent?
     let third: Cotangent?
-    let rest: [Cotangent?]
+    /// Those after the third.
+    let rest: [Cotangent?]?
 
     @inline(__always)
-    package init(_ first: Tensor?, _ second: Tensor? = nil, _ third: Tensor? = nil) {
+    package init(
+        _ first: consuming Tensor?, _ second: consuming Tensor? = nil,
+        _ third: consuming Tensor? = nil
+    ) {
         self.first = first.map(Cotangent.dense)
         self.second = second.map(Cotangent.dense)
         self.third = third.map(Cotangent.dense)
-        rest = []
+        rest = nil
     }
 
     package init(_ cotangents: [Cotangent?]) {
         first = cotangents.first ?? nil
         second = cotangents.count > 1 ? cotangents[1] : nil
         third = cotangents.count > 2 ? cotangents[2] : nil
-        rest = Array(cotangents.dropFirst(3))
-    }
-
-    @inline(__always)
-    subscript(index: Int) -> Cotangent? {
-        switch index {
-        case 0: first
-        case 1: second
-        case 2: third
-        default: index - 3 < rest.count ? rest[index - 3] : nil
-        }
+        rest = cotangents.count > 3 ? Array(cotangents[3...]) : nil
     }
 }

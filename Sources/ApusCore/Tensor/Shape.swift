@@ -132,23 +132,24 @@ extension Shape: Sequence {
 
     /// The size along an axis, counted from 0.
     public subscript(axis: Int) -> Int {
-        get {
-            guard axis >= 0 && axis < rank else {
-                fatalError("Shape: no axis \(axis) in \(description)")
-            }
+        @inline(__always) get {
+            guard axis >= 0 && axis < rank else { refuse(axis) }
             return withUnsafeBytes(of: sizes) {
                 $0.load(fromByteOffset: axis &* MemoryLayout<Int>.stride, as: Int.self)
             }
         }
-        set {
-            guard axis >= 0 && axis < rank else {
-                fatalError("Shape: no axis \(axis) in \(description)")
-            }
+        @inline(__always) set {
+            guard axis >= 0 && axis < rank else { refuse(axis) }
             withUnsafeMutableBytes(of: &sizes) {
                 $0.storeBytes(
                     of: newValue, toByteOffset: axis &* MemoryLayout<Int>.stride, as: Int.self)
             }
         }
+    }
+
+    @inline(never)
+    private func refuse(_ axis: Int) -> Never {
+        fatalError("Shape: no axis \(axis) in \(description)")
     }
 }
 

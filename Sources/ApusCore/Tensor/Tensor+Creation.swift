@@ -27,7 +27,17 @@ extension Tensor {
     }
 
     /// A tensor with the given elements, row by row.
+    public init(_ values: [Float], shape: Shape) {
+        self.init(elements: values, shape: shape)
+    }
+
+    /// A tensor with the given elements of any type, row by row.
+    @_disfavoredOverload
     public init<S: Scalar>(_ values: [S], shape: Shape) {
+        self.init(elements: values, shape: shape)
+    }
+
+    private init<S: Scalar>(elements values: [S], shape: Shape) {
         guard values.count == shape.count else {
             fatalError("Tensor: \(values.count) elements do not fill \(shape) (\(shape.count))")
         }

@@ -3,7 +3,7 @@
 /// A plain value without reference counts, which is what keeps a small operation cheap. Valid while somebody holds
 /// the storage (or, in a compiled graph, the planned memory) behind it.
 package struct TensorView {
-    package let pointer: UnsafeMutableRawPointer
+    package internal(set) var pointer: UnsafeMutableRawPointer
     package let shape: Shape
     package let count: Int
     package let scalarType: ScalarType

@@ -11,8 +11,9 @@ extension SafetensorsFile {
         }
         var entries: [Entry] = []
         var metadata: [(key: String, value: String)] = []
-        for (name, value) in zip(object.keys, object.values) {
-            let cursor = JSONCursor(value, source: path)
+        let document = JSONCursor(header, source: path)
+        for name in object.keys {
+            let cursor = try document[name]
             if name == "__metadata__" {
                 for key in try cursor.object().keys {
                     metadata.append((key, try cursor[key].string()))

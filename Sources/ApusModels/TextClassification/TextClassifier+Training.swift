@@ -40,9 +40,7 @@ extension TextClassifier {
 
         var trainer = Trainer(
             model: network, optimizer: settings.optimizer(for: network),
-            source: BagBatchSource(
-                rows, labels: texts.labelIDs, weighted: settings.usesWeights,
-                size: settings.batchSize, key: RandomKey(settings.seed).folded(in: "batches")),
+            source: batches(of: rows, labels: texts.labelIDs, settings),
             plan: settings.plan(checkpointInterval: checkpointInterval)
         ) { batch in
             settings.loss(scores: network(batch.bags), labels: batch.labels)
@@ -61,6 +59,27 @@ extension TextClassifier {
         classifier.fitTemperature(
             devRows ?? rows, dev?.labelIDs ?? texts.labelIDs, isHeldOut: dev != nil)
         return (classifier, outcome)
+    }
+
+    private static func batches(
+        of rows: SparseRows, labels: [Int32], _ settings: TextClassifierSettings
+    ) -> ShuffledBatches<(bags: Bags, labels: Tensor)> {
+        let key = RandomKey(settings.seed).folded(in: "batches")
+        return ShuffledBatches(count: rows.count, size: settings.batchSize, key: key) { positions in
+            let gold = Tensor.unsafe(shape: Shape(positions.count)) {
+                (buffer: UnsafeMutableBufferPointer<Int32>) in
+                for (row, position) in positions.enumerated() { buffer[row] = labels[position] }
+            }
+            return (Bags(rows, at: positions, weighted: settings.usesWeights), gold)
+        }
+    }
+
+    /// Trains a classifier without telling anybody: ``training(on:_:dev:checkpoint:resuming:isInterrupted:observer:)``.
+    public static func training(
+        on texts: LabelledTexts, _ settings: TextClassifierSettings, dev: LabelledTexts? = nil
+    ) throws -> (classifier: TextClassifier, outcome: TrainingOutcome) {
+        var observer = SilentObserver()
+        return try training(on: texts, settings, dev: dev, observer: &observer)
     }
 
     /// How good the classifier is on labelled texts; labels that it does not know count as mistakes.

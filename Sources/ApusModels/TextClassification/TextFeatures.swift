@@ -133,32 +133,3 @@ extension TextClassifierSettings {
         }
     }
 }
-
-extension Bags {
-    /// Rows of features as bags; rows of weight 1 throughout need no weights.
-    init(_ rows: SparseRows, at positions: some Collection<Int>, weighted: Bool) {
-        let total = positions.reduce(0) { $0 + rows[$1].count }
-        var offsets: [Int32] = [0]
-        offsets.reserveCapacity(positions.count + 1)
-        for position in positions {
-            offsets.append(offsets[offsets.count - 1] + Int32(rows[position].count))
-        }
-        func gathered<S: Scalar>(_ source: [S]) -> Tensor {
-            Tensor.unsafe(shape: Shape(total)) { (buffer: UnsafeMutableBufferPointer<S>) in
-                source.withUnsafeBufferPointer { source in
-                    var end = 0
-                    for position in positions {
-                        let range = rows[position]
-                        for entry in range {
-                            buffer[end] = source[entry]
-                            end += 1
-                        }
-                    }
-                }
-            }
-        }
-        self.init(
-            ids: gathered(rows.ids), offsets: Tensor(ids: offsets),
-            weights: weighted ? gathered(rows.weights) : nil)
-    }
-}

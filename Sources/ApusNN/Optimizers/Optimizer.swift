@@ -52,6 +52,8 @@ final class OptimizerSlots {
     private(set) var step = 0
     /// `[parameter][kind]`; made at a parameter's first gradient.
     private var slots: [[Storage]]
+    /// Where they lie.
+    private var pointers: [[UnsafeMutablePointer<Float>]]
     private let initial: Float
 
     init(_ parameters: [NamedParameter], kinds: [String], initial: Float = 0) {
@@ -64,6 +66,7 @@ final class OptimizerSlots {
         self.kinds = kinds
         self.initial = initial
         slots = Array(repeating: [], count: parameters.count)
+        pointers = Array(repeating: [], count: parameters.count)
     }
 
     /// A part of an update: a dense range, or rows of a table.
@@ -84,37 +87,51 @@ final class OptimizerSlots {
     /// the parameter's size.
     func update(with gradients: Gradients, _ kernel: (Update, Part) -> Void) {
         step += 1
-        for (index, named) in parameters.enumerated() {
-            guard let cotangent = gradients.cotangent(of: named.parameter.leaf) else { continue }
-            if slots[index].isEmpty && !kinds.isEmpty {
-                slots[index] = kinds.map { _ in
-                    Tensor(repeating: initial, shape: named.parameter.shape).storage
-                }
-            }
-            let pointers = slots[index].map(\.floats)
-            guard let rows = cotangent.rows else {
-                let gradient = cotangent.dense
-                named.parameter.update(isPartial: false) { old, new in
-                    let update = Update(
-                        old: old.floats, new: new.floats, gradient: gradient.storage.floats,
-                        slots: pointers)
-                    Self.cut(old.count) {
-                        kernel(update, .range(start: $0.lowerBound, count: $0.count))
-                    }
-                }
-                continue
-            }
-            let width = rows.shape.count / max(rows.shape[0], 1)
-            let numbers = UnsafePointer(rows.indices.storage.elements(as: Int32.self))
-            named.parameter.update(isPartial: true) { old, new in
-                let update = Update(
-                    old: old.floats, new: new.floats, gradient: rows.values.storage.floats,
-                    slots: pointers)
-                Parallel.rows(rows.indices.count, costing: width) {
-                    kernel(update, .rows(numbers, width: width, $0))
-                }
+        for index in parameters.indices {
+            let parameter = parameters[index].parameter
+            guard let cotangent = gradients.cotangent(of: parameter.leaf) else { continue }
+            if slots[index].isEmpty && !kinds.isEmpty { makeSlots(index) }
+            let pointers = pointers[index]
+            if let rows = cotangent.rows {
+                update(parameter, rows, pointers, kernel)
+            } else {
+                update(parameter, cotangent.dense, pointers, kernel)
             }
         }
+    }
+
+    private func update(
+        _ parameter: Parameter, _ gradient: Tensor, _ slots: [UnsafeMutablePointer<Float>],
+        _ kernel: (Update, Part) -> Void
+    ) {
+        parameter.update(isPartial: false) { old, new in
+            let update = Update(
+                old: old.floats, new: new.floats, gradient: gradient.storage.floats, slots: slots)
+            Self.cut(old.count) { kernel(update, .range(start: $0.lowerBound, count: $0.count)) }
+        }
+    }
+
+    private func update(
+        _ parameter: Parameter, _ rows: RowGradient, _ slots: [UnsafeMutablePointer<Float>],
+        _ kernel: (Update, Part) -> Void
+    ) {
+        let width = rows.shape.count / max(rows.shape[0], 1)
+        let numbers = UnsafePointer(rows.indices.storage.elements(as: Int32.self))
+        parameter.update(isPartial: true) { old, new in
+            let update = Update(
+                old: old.floats, new: new.floats, gradient: rows.values.storage.floats,
+                slots: slots)
+            Parallel.rows(rows.indices.count, costing: width) {
+                kernel(update, .rows(numbers, width: width, $0))
+            }
+        }
+    }
+
+    private func makeSlots(_ index: Int) {
+        slots[index] = kinds.map { _ in
+            Tensor(repeating: initial, shape: parameters[index].parameter.shape).storage
+        }
+        pointers[index] = slots[index].map(\.floats)
     }
 
     private static let chunk = 64 * 1024
@@ -146,6 +163,7 @@ final class OptimizerSlots {
                     "Optimizer: the state of \(named.name) has another shape than the parameter")
             }
             slots[index] = restored.count == kinds.count ? restored.map { $0.storage.copy() } : []
+            pointers[index] = slots[index].map(\.floats)
         }
     }
 }

@@ -108,10 +108,12 @@ public struct CheckpointFile: Sendable {
     /// Removes the file, when the training is done.
     public func remove() throws { if exists { try removeTree(path) } }
 
-    private static func fingerprint(
+    /// Of the numbers, and of their names and shapes: a misspelt name would leave out what it names.
+    package static func fingerprint(
         _ text: String, _ tensors: [(name: String, tensor: Tensor)]
     ) -> String {
-        let bytes = Array(text.utf8).map { Int32($0) }
+        let headings = tensors.map { "\n\($0.name) \($0.tensor.scalarType) \($0.tensor.shape)" }
+        let bytes = (text + headings.joined()).utf8.map { Int32($0) }
         return ApusTraining.fingerprint(of: [Tensor(ids: bytes)] + tensors.map(\.tensor))
     }
 

@@ -7,7 +7,7 @@ public func fingerprint(of model: any ModelPart) -> String {
 }
 
 /// The same of tensors.
-package func fingerprint(of tensors: [Tensor]) -> String {
+func fingerprint(of tensors: [Tensor]) -> String {
     var hash: UInt64 = 0x9E37_79B9_7F4A_7C15
     for tensor in tensors { tensor.withBytes { hash = mixed(hash, $0) } }
     let digits = String(UInt32(truncatingIfNeeded: hash ^ hash >> 32), radix: 16)

@@ -6,7 +6,7 @@ import ApusSystem
 /// The training loop: batches, losses, gradients, steps, evaluations, checkpoints.
 ///
 /// ```swift
-/// let trainer = Trainer(model: model, optimizer: optimizer, source: batches, plan: plan) { batch in
+/// var trainer = Trainer(model: model, optimizer: optimizer, source: batches, plan: plan) { batch in
 ///     softmaxCrossEntropy(logits: model(batch.texts), labels: batch.labels)
 /// }
 /// let outcome = try trainer.run()
@@ -95,6 +95,14 @@ public struct Trainer<Source: BatchSource> {
         return TrainingOutcome(
             epochs: state.reports, bestEpoch: state.best?.epoch ?? state.epoch,
             seconds: state.seconds)
+    }
+
+    /// Trains without telling anybody.
+    ///
+    /// - Throws: ``TrainingError``, ``CheckpointError``, ``FileError``.
+    public mutating func run(resuming isResuming: Bool = false) throws -> TrainingOutcome {
+        var observer = SilentObserver()
+        return try run(resuming: isResuming, observer: &observer)
     }
 
     private func trainStep(

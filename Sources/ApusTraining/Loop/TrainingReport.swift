@@ -50,6 +50,18 @@ public protocol TrainingObserver {
     mutating func epochDone(_ report: EpochReport, of epochs: Int)
 }
 
+/// An observer that keeps quiet.
+public struct SilentObserver: TrainingObserver {
+    /// An observer that keeps quiet.
+    public init() {}
+
+    /// Nothing.
+    public mutating func stepDone(_ progress: TrainingProgress) {}
+
+    /// Nothing.
+    public mutating func epochDone(_ report: EpochReport, of epochs: Int) {}
+}
+
 /// Where a training is.
 public struct TrainingProgress: Sendable {
     /// From 1.

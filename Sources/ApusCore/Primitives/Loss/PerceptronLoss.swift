@@ -38,10 +38,15 @@ package struct PerceptronLoss: Primitive {
     }
 
     package func derivative(_ step: BackwardStep) -> InputGradients {
-        // The saved gradient is flat in the scores, so it is a constant for second derivatives too.
+        // No mistake, no correction: what most steps come to.
+        let corrections = step.outputs[1].detached()
+        if (0..<corrections.count).allSatisfy({ corrections.element(at: $0) == 0 }) {
+            return InputGradients(nil)
+        }
+        // They are flat in the scores, so they are a constant for second derivatives too.
         let rows = step.inputs[0].shape[0]
         return InputGradients(
-            step.outputs[1].detached() * step.gradient.reshaped(to: Shape(rows, 1)), nil)
+            corrections * step.gradient.reshaped(to: Shape(rows, 1)), nil)
     }
 }
 

@@ -1,4 +1,4 @@
-// The formulas that tensors offer, each once. A new one is a line here, a function in Tensor+Pointwise.swift and
+// The formulas that tensors offer, each once. A new one is a line here, a function in Functions.swift and
 // a line in the catalogue.
 
 extension PointwiseFormula {

@@ -1,0 +1,111 @@
+import ApusData
+import ApusFiles
+import ApusModels
+import ApusSystem
+import Testing
+
+/// Models whose files are not what was written: an error or the same answer, never a crash.
+@Suite struct DamageTests {
+    static let files = ["config.json", "features.txt", "labels.txt", "metrics.json", "model.safetensors"]
+
+    /// A model of a few features, whose loading takes a moment.
+    func smallModel(_ kind: TextClassifierSettings.Kind, buckets: Int?) throws -> TextClassifier {
+        var settings = settings(kind)
+        settings.characters = 1...1
+        settings.minimumCharacterCount = 20
+        settings.dimension = 3
+        settings.epochs = 1
+        settings.buckets = buckets
+        return try train(settings)
+    }
+
+    @Test func aFileChangedAnywhereIsNoticed() throws {
+        let classifier = try smallModel(.linear, buckets: nil)
+        let expected = answers(classifier)
+        try withTemporaryFolder { folder in
+            try classifier.save(to: folder + "/m")
+            for file in Self.files + ["SHA256SUMS"] {
+                let path = "\(folder)/m/\(file)"
+                let bytes = try readFile(path)
+                for position in stride(from: 0, to: bytes.count, by: max(1, bytes.count / 40)) {
+                    var damaged = bytes
+                    damaged[position] ^= 1 << UInt8(position % 8)
+                    try atomicWrite(to: path) { try $0.write(damaged) }
+                    if let loaded = try? TextClassifier(directory: folder + "/m") {
+                        #expect(answers(loaded) == expected, "\(file), byte \(position)")
+                    }
+                    try atomicWrite(to: path) { try $0.write(Array(bytes[..<position])) }
+                    if let loaded = try? TextClassifier(directory: folder + "/m") {
+                        #expect(answers(loaded) == expected, "\(file) cut at \(position)")
+                    }
+                }
+                try removeTree(path)
+                #expect(throws: (any Error).self, "\(file) missing") {
+                    try TextClassifier(directory: folder + "/m")
+                }
+                try atomicWrite(to: path) { try $0.write(bytes) }
+            }
+            #expect(try answers(TextClassifier(directory: folder + "/m")) == expected)
+        }
+    }
+
+    /// Somebody may write sums that fit: then only the content itself can be doubted.
+    @Test(arguments: [TextClassifierSettings.Kind.linear, .embeddings], [nil, 20])
+    func aFileMadeUpWithFittingSumsIsNoCrash(
+        kind: TextClassifierSettings.Kind, buckets: Int?
+    ) throws {
+        let classifier = try smallModel(kind, buckets: buckets)
+        try withTemporaryFolder { folder in
+            try classifier.save(to: folder + "/m")
+            var contents: [String: [UInt8]] = [:]
+            for file in Self.files { contents[file] = try readFile("\(folder)/m/\(file)") }
+            for file in Self.files {
+                let bytes = try #require(contents[file])
+                for position in stride(from: 0, to: bytes.count, by: max(1, bytes.count / 60)) {
+                    var damaged = contents
+                    damaged[file]?[position] ^= 1 << UInt8(position % 8)
+                    try write(damaged, to: folder + "/made-up")
+                    do {
+                        let loaded = try TextClassifier(directory: folder + "/made-up")
+                        _ = loaded.evaluate(Sentences.heldOut)
+                    } catch {
+                        #expect(error is any DescribedError, "\(file), byte \(position): \(error)")
+                    }
+                }
+            }
+        }
+    }
+
+    @Test func configurationsThatAskForMoreThanTheFileHoldsAreRefused() throws {
+        let classifier = try smallModel(.embeddings, buckets: nil)
+        try withTemporaryFolder { folder in
+            try classifier.save(to: folder + "/m")
+            var contents: [String: [UInt8]] = [:]
+            for file in Self.files { contents[file] = try readFile("\(folder)/m/\(file)") }
+            let config = String(decoding: try #require(contents["config.json"]), as: UTF8.self)
+            func problem(_ old: String, _ new: String) throws -> String {
+                var changed = contents
+                let parts = config.split(separator: old, omittingEmptySubsequences: false)
+                #expect(parts.count == 2, "\(old) is in the configuration once")
+                changed["config.json"] = Array(parts.joined(separator: new).utf8)
+                try write(changed, to: folder + "/made-up")
+                return message { _ = try TextClassifier(directory: folder + "/made-up") }
+            }
+            #expect(try problem("\"dimension\": 3", "\"dimension\": 65536").contains("no tensor is"))
+            #expect(try problem("\"dimension\": 3", "\"dimension\": -1").contains("\"settings.dimension\""))
+            #expect(try problem("\"kind\": \"embeddings\"", "\"kind\": \"mlp\"").contains("there is no tensor"))
+            #expect(try problem("\"kind\": \"embeddings\"", "\"kind\": \"bert\"").contains("must be one of"))
+            #expect(try problem("classifier 1", "classifier 2").contains("a apus text classifier 1 is needed"))
+            contents["labels.txt"] = Array("apus labels 1\nx\n".utf8)
+            #expect(try problem("\"dimension\": 3", "\"dimension\": 3").contains("fewer than two labels"))
+        }
+    }
+
+    private func write(_ contents: [String: [UInt8]], to folder: String) throws {
+        try ModelDirectory.write(to: folder) { inner in
+            for (name, bytes) in contents {
+                try atomicWrite(to: inner + "/" + name) { try $0.write(bytes) }
+            }
+        }
+    }
+}
