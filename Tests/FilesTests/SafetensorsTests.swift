@@ -26,7 +26,7 @@ import Testing
 
     @Test func tensorsComeBackBitByBit() throws {
         let tensors: [(name: String, tensor: Tensor)] = [
-            ("numbers", Tensor([1, -0.0, .infinity, 1e-45], shape: Shape(2, 2))),
+            ("numbers", Tensor([1, -0.0, .infinity, .leastNonzeroMagnitude], shape: Shape(2, 2))),
             ("ids", Tensor(ids: [.min, 0, .max])),
             ("doubles", Tensor([1e300, -0.1] as [Double], shape: Shape(2))),
             ("truths", Tensor([true, false, true], shape: Shape(3))),

@@ -1,5 +1,5 @@
 /// A command line that a shell splits into these arguments again.
-func shellLine(_ arguments: [String]) -> String {
+package func shellLine(_ arguments: [String]) -> String {
     arguments.map(shellQuoted).joined(separator: " ")
 }
 

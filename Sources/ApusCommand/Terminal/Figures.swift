@@ -3,12 +3,12 @@ import ApusSystem
 // Figures as the commands print them.
 
 /// A share of 1 in per cent: `97.31 %`.
-func percent(_ share: Double, digits: Int = 2) -> String {
+package func percent(_ share: Double, digits: Int = 2) -> String {
     "\(fixed(100 * share, digits: digits)) %"
 }
 
 /// A number of bytes: `812 bytes`, `13.4 kB`, `1.2 GB`.
-func byteCount(_ count: Int) -> String {
+package func byteCount(_ count: Int) -> String {
     guard count >= 1000 else { return "\(count) bytes" }
     var value = Double(count)
     var unit = ""
@@ -20,12 +20,12 @@ func byteCount(_ count: Int) -> String {
 }
 
 /// A count with its noun: `1 text`, `1,200 texts`.
-func counted(_ count: Int, _ noun: String, plural: String? = nil) -> String {
+package func counted(_ count: Int, _ noun: String, plural: String? = nil) -> String {
     "\(grouped(count)) \(count == 1 ? noun : plural ?? noun + "s")"
 }
 
 /// A foreign text on one line and of bounded length, as tables show it.
-func shown(_ text: String, limit: Int = 40) -> String {
+package func shown(_ text: String, limit: Int = 40) -> String {
     let scalars = text.unicodeScalars
     let cut = scalars.count <= limit ? text : String(String.UnicodeScalarView(scalars.prefix(limit - 1))) + "…"
     return printable(cut)

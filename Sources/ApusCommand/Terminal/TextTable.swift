@@ -1,19 +1,19 @@
 /// Rows of cells in aligned columns.
-struct TextTable {
+package struct TextTable {
     /// Where a column's cells stand.
-    enum Alignment { case left, right }
+    package enum Alignment { case left, right }
 
     private let alignments: [Alignment]
     private var rows: [[String]] = []
 
     /// A table with these columns, and a first row of titles if there are any.
-    init(_ alignments: [Alignment], titles: [String] = []) {
+    package init(_ alignments: [Alignment], titles: [String] = []) {
         self.alignments = alignments
         if !titles.isEmpty { add(titles) }
     }
 
     /// Adds a row with a cell for each column.
-    mutating func add(_ cells: [String]) {
+    package mutating func add(_ cells: [String]) {
         guard cells.count == alignments.count else {
             fatalError("TextTable: \(cells.count) cells for \(alignments.count) columns")
         }
@@ -21,7 +21,7 @@ struct TextTable {
     }
 
     /// The rows, two spaces between columns.
-    func text(indent: Int = 0) -> String {
+    package func text(indent: Int = 0) -> String {
         let widths = alignments.indices.map { column in rows.map { $0[column].count }.max() ?? 0 }
         let margin = String(repeating: " ", count: indent)
         return rows.map { row in

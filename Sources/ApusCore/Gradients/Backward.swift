@@ -101,12 +101,13 @@ private struct BackwardPass: ~Copyable {
                 result.append(cotangent, for: node)
                 continue
             }
-            let passed = primitive.derivative(
-                BackwardStep(node: node, gradient: cotangent.dense, isRecording: recording))
-            if let first = passed.first { add(first, to: 0, of: number, in: &gradients) }
-            if let second = passed.second { add(second, to: 1, of: number, in: &gradients) }
-            if let third = passed.third { add(third, to: 2, of: number, in: &gradients) }
-            guard let rest = passed.rest else { continue }
+            let (first, second, third, rest) = primitive.derivative(
+                BackwardStep(node: node, gradient: cotangent.intoDense(), isRecording: recording)
+            ).parts()
+            if let first { add(first, to: 0, of: number, in: &gradients) }
+            if let second { add(second, to: 1, of: number, in: &gradients) }
+            if let third { add(third, to: 2, of: number, in: &gradients) }
+            guard let rest else { continue }
             for index in rest.indices {
                 if let cotangent = rest[index] {
                     add(cotangent, to: index + 3, of: number, in: &gradients)
@@ -119,7 +120,8 @@ private struct BackwardPass: ~Copyable {
     /// Passes the gradient of an input on to the node that the input came from.
     @inline(__always)
     private func add(
-        _ cotangent: Cotangent, to index: Int, of number: Int, in gradients: inout GradientSlots
+        _ cotangent: consuming Cotangent, to index: Int, of number: Int,
+        in gradients: inout GradientSlots
     ) {
         let visit = visits[number]
         let source = sources[visit.firstSource + index]
@@ -146,41 +148,49 @@ extension Unmanaged<Node> {
 
 /// The gradients that were passed to each node so far, by its number.
 private struct GradientSlots: ~Copyable {
-    private let slots: UnsafeMutablePointer<Cotangent?>
+    private let slots: UnsafeMutablePointer<Cotangent>
+    /// Whether there is one: optional gradients would be copied to be looked at.
+    private let isPresent: UnsafeMutablePointer<Bool>
     private let count: Int
-    private var byteCount: Int { count * MemoryLayout<Cotangent?>.stride }
+
+    private static let bytesPerNode = MemoryLayout<Cotangent>.stride + MemoryLayout<Bool>.stride
 
     init(count: Int) {
         self.count = count
-        slots = MemoryPool.allocate(byteCount: count * MemoryLayout<Cotangent?>.stride)
-            .bindMemory(to: Cotangent?.self, capacity: count)
-        slots.initialize(repeating: nil, count: count)
+        let memory = MemoryPool.allocate(byteCount: count * Self.bytesPerNode)
+        slots = memory.bindMemory(to: Cotangent.self, capacity: count)
+        isPresent = UnsafeMutableRawPointer(slots + count)
+            .bindMemory(to: Bool.self, capacity: count)
+        isPresent.initialize(repeating: false, count: count)
     }
 
     deinit {
-        slots.deinitialize(count: count)
-        MemoryPool.release(slots, byteCount: byteCount)
+        for number in 0..<count where isPresent[number] {
+            (slots + number).deinitialize(count: 1)
+        }
+        MemoryPool.release(slots, byteCount: count * Self.bytesPerNode)
     }
 
     /// Adds a gradient of an output of a node.
     @inline(__always)
-    mutating func add(_ cotangent: Cotangent, to number: Int, output: Int) {
+    mutating func add(_ cotangent: consuming Cotangent, to number: Int, output: Int) {
         // Operations pass gradients back from their first output; the others are private or integers.
         guard output == 0 else {
             fatalError("backward: output \(output) of an operation has no gradient")
         }
-        if slots[number] == nil {
-            (slots + number).initialize(to: cotangent)
-        } else if let present = take(number) {
+        if let present = take(number) {
             (slots + number).initialize(to: present + cotangent)
+        } else {
+            (slots + number).initialize(to: cotangent)
         }
+        isPresent[number] = true
     }
 
     /// Takes out what a node was passed.
     @inline(__always)
     mutating func take(_ number: Int) -> Cotangent? {
-        let cotangent = (slots + number).move()
-        (slots + number).initialize(to: nil)
-        return cotangent
+        guard isPresent[number] else { return nil }
+        isPresent[number] = false
+        return (slots + number).move()
     }
 }

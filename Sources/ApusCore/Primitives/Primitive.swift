@@ -146,6 +146,15 @@ package struct Cotangent: Sendable {
         }
     }
 
+    /// The whole tensor, in place of this.
+    @inline(__always)
+    consuming func intoDense() -> Tensor {
+        switch content {
+        case .dense(let tensor): tensor
+        case .rows(let box): box.rows.dense
+        }
+    }
+
     /// The sum: rows stay rows when both are.
     package static func + (a: Cotangent, b: Cotangent) -> Cotangent {
         if let left = a.rows, let right = b.rows { return .rows(left + right) }
@@ -187,5 +196,11 @@ package struct InputGradients {
         second = cotangents.count > 1 ? cotangents[1] : nil
         third = cotangents.count > 2 ? cotangents[2] : nil
         rest = cotangents.count > 3 ? Array(cotangents[3...]) : nil
+    }
+
+    /// The gradients one by one, in place of this.
+    @inline(__always)
+    consuming func parts() -> (Cotangent?, Cotangent?, Cotangent?, [Cotangent?]?) {
+        (first, second, third, rest)
     }
 }

@@ -80,7 +80,7 @@ final class OptimizerSlots {
         let old: UnsafeMutablePointer<Float>
         let new: UnsafeMutablePointer<Float>
         let gradient: UnsafeMutablePointer<Float>
-        let slots: [UnsafeMutablePointer<Float>]
+        let slots: UnsafeBufferPointer<UnsafeMutablePointer<Float>>
     }
 
     /// Advances the step and runs `kernel` over every parameter that has a gradient, cut for the worker threads by
@@ -91,17 +91,19 @@ final class OptimizerSlots {
             let parameter = parameters[index].parameter
             guard let cotangent = gradients.cotangent(of: parameter.leaf) else { continue }
             if slots[index].isEmpty && !kinds.isEmpty { makeSlots(index) }
-            let pointers = pointers[index]
-            if let rows = cotangent.rows {
-                update(parameter, rows, pointers, kernel)
-            } else {
-                update(parameter, cotangent.dense, pointers, kernel)
+            pointers[index].withUnsafeBufferPointer { slots in
+                if let rows = cotangent.rows {
+                    update(parameter, rows, slots, kernel)
+                } else {
+                    update(parameter, cotangent.dense, slots, kernel)
+                }
             }
         }
     }
 
     private func update(
-        _ parameter: Parameter, _ gradient: Tensor, _ slots: [UnsafeMutablePointer<Float>],
+        _ parameter: Parameter, _ gradient: Tensor,
+        _ slots: UnsafeBufferPointer<UnsafeMutablePointer<Float>>,
         _ kernel: (Update, Part) -> Void
     ) {
         parameter.update(isPartial: false) { old, new in
@@ -112,7 +114,8 @@ final class OptimizerSlots {
     }
 
     private func update(
-        _ parameter: Parameter, _ rows: RowGradient, _ slots: [UnsafeMutablePointer<Float>],
+        _ parameter: Parameter, _ rows: RowGradient,
+        _ slots: UnsafeBufferPointer<UnsafeMutablePointer<Float>>,
         _ kernel: (Update, Part) -> Void
     ) {
         let width = rows.shape.count / max(rows.shape[0], 1)

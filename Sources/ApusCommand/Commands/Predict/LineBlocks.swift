@@ -14,7 +14,7 @@ import ApusText
 /// worked on in large parts.
 ///
 /// A line that is no text ends the stream with an error, after the lines before it.
-final class LineBlocks {
+package final class LineBlocks {
     private let source: any ByteReader
     private let maximumLength: Int
     /// Bytes that were read and not yet given out: the beginning of a line.
@@ -24,7 +24,7 @@ final class LineBlocks {
     private var failure: (any Error)?
 
     /// The lines of `source`; one of more than `maximumLength` bytes is an error.
-    init(_ source: any ByteReader, maximumLength: Int = LineReader.defaultMaximumLength) {
+    package init(_ source: any ByteReader, maximumLength: Int = LineReader.defaultMaximumLength) {
         self.source = source
         self.maximumLength = maximumLength
     }
@@ -32,7 +32,7 @@ final class LineBlocks {
     /// The next lines, at least one; nil at the end.
     ///
     /// - Throws: ``FileError``, ``DataError`` with the line.
-    func next() throws -> TextStore? {
+    package func next() throws -> TextStore? {
         while failure == nil, !isAtEnd {
             let searched = rest.count
             try fill()

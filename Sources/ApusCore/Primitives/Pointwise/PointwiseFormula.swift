@@ -13,7 +13,7 @@ package final class PointwiseFormula: Sendable {
     let fitsKernel: Bool
     /// Whether the result is a truth value.
     package let isPredicate: Bool
-    private let derivatives: Mutex<[LaneDerivative?]>
+    private let derivatives: [LazyDerivative]
 
     /// A formula with its program.
     package init(_ name: String, program: LaneProgram) {
@@ -25,7 +25,7 @@ package final class PointwiseFormula: Sendable {
         isPredicate =
             program.instructions.last.map { Self.predicates.contains($0.operation.rawValue) }
             ?? false
-        derivatives = Mutex(Array(repeating: nil, count: program.inputCount))
+        derivatives = (0..<program.inputCount).map { _ in LazyDerivative() }
     }
 
     /// A formula of one number.
@@ -54,12 +54,7 @@ package final class PointwiseFormula: Sendable {
 
     /// The derivative by input `index`, worked out when first asked for.
     package func derivative(by index: Int) -> LaneDerivative {
-        derivatives.withLock { known in
-            if let derivative = known[index] { return derivative }
-            let derivative = program.derivative(by: index, name: name + "Derivative")
-            known[index] = derivative
-            return derivative
-        }
+        derivatives[index].value { program.derivative(by: index, name: name + "Derivative") }
     }
 
     private static let predicates: Set<UInt32> = Set(
@@ -67,4 +62,19 @@ package final class PointwiseFormula: Sendable {
             APUS_OP_EQUAL, APUS_OP_NOT_EQUAL, APUS_OP_LESS, APUS_OP_LESS_EQUAL, APUS_OP_GREATER,
             APUS_OP_GREATER_EQUAL, APUS_OP_AND, APUS_OP_OR, APUS_OP_NOT, APUS_OP_IS_FINITE,
         ].map { $0.rawValue })
+}
+
+/// A derivative that is worked out once; asking for it again costs no lock.
+private final class LazyDerivative: Sendable {
+    private final class Box: Sendable {
+        let derivative: LaneDerivative
+        init(_ derivative: LaneDerivative) { self.derivative = derivative }
+    }
+    private let known = AtomicLazyReference<Box>()
+
+    @inline(__always)
+    func value(_ derive: () -> LaneDerivative) -> LaneDerivative {
+        if let box = known.load() { return box.derivative }
+        return known.storeIfNil(Box(derive())).derivative
+    }
 }

@@ -69,9 +69,9 @@ package struct LinearMap: ReferencePrimitive {
         if activation == .relu {
             gradient = apply(Pointwise(.reluGradient), step.outputs[0], gradient)
         }
-        let (x, weight) = (step.inputs[0], step.inputs[1])
-        let xGradient = step.wants(0) ? matmul(gradient, weight) : nil
-        let weightGradient = step.wants(1) ? matmul(gradient, x, transposingLeft: true) : nil
+        let xGradient = step.wants(0) ? matmul(gradient, step.inputs[1]) : nil
+        let weightGradient =
+            step.wants(1) ? matmul(gradient, step.inputs[0], transposingLeft: true) : nil
         if step.inputs.count == 2 { return InputGradients(xGradient, weightGradient) }
         return InputGradients(
             xGradient, weightGradient, step.wants(2) ? gradient.sum(axis: 0) : nil)
@@ -98,7 +98,8 @@ public func linear(
 ) -> Tensor {
     let map = LinearMap(activation: activation)
     guard x.rank != 2 else {
-        return bias.map { apply(map, x, weight, $0) } ?? apply(map, x, weight)
+        guard let bias else { return apply(map, x, weight) }
+        return apply(map, x, weight, bias)
     }
     guard x.rank > 0 else {
         fatalError("Linear: a scalar has no last axis; reshape it to [1, 1]")

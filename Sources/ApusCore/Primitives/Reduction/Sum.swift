@@ -1,14 +1,16 @@
 import CApusKernels
 
-/// The sum along an axis, or the mean: the sum divided by the axis's size.
+/// The sum along an axis, or over all elements, or the mean: the sum divided by their number.
 package struct Sum: ReferencePrimitive {
-    let axis: Int
+    /// Nil for all elements.
+    let axis: Int?
     let isMean: Bool
 
     package var name: String { isMean ? "Mean" : "Sum" }
 
     package func outputType(_ index: Int, of inputs: Operands) throws(ShapeError) -> TensorType {
         let type = try requireFloating(inputs)
+        guard let axis else { return TensorType(.scalar, type) }
         guard axis >= 0 && axis < inputs[0].shape.rank else {
             throw mismatch(inputs, "there is no axis \(axis)")
         }
@@ -18,7 +20,7 @@ package struct Sum: ReferencePrimitive {
     package func forward(_ inputs: Operands, into outputs: Operands) {
         let (input, output) = (inputs[0], outputs[0])
         guard input.scalarType == .float32 else { return forwardReference(inputs, into: outputs) }
-        let (outer, size, inner) = input.shape.around(axis)
+        let (outer, size, inner) = around(input.shape)
         if inner == 1 {
             Parallel.rows(outer, costing: size) { rows in
                 Kernels.reduce.pointee.row_sums(
@@ -47,7 +49,7 @@ package struct Sum: ReferencePrimitive {
 
     private func reference<S: ReferenceScalar>(_: S.Type, _ input: TensorView, _ output: TensorView)
     {
-        let (outer, size, inner) = input.shape.around(axis)
+        let (outer, size, inner) = around(input.shape)
         let (x, sums) = (input.elements(as: S.self), output.elements(as: S.self))
         for row in 0..<outer {
             for column in 0..<inner {
@@ -63,9 +65,28 @@ package struct Sum: ReferencePrimitive {
 
     package func derivative(_ step: BackwardStep) -> InputGradients {
         let shape = step.inputs[0].shape
-        let gradient = isMean ? step.gradient / Double(shape[axis]) : step.gradient
-        return InputGradients(
-            gradient.reshaped(to: shape.removing(axis: axis, keeping: true)).broadcast(to: shape))
+        if axis == nil, !step.isRecording { return InputGradients(spread(step.gradient, shape)) }
+        let (_, size, _) = around(shape)
+        var gradient = isMean ? step.gradient / Double(size) : step.gradient
+        if let axis { gradient = gradient.reshaped(to: shape.removing(axis: axis, keeping: true)) }
+        return InputGradients(gradient.broadcast(to: shape))
+    }
+
+    /// The same in one pass, for the gradient of a loss that is the sum or the mean of all its elements.
+    private func spread(_ gradient: Tensor, _ shape: Shape) -> Tensor {
+        var value = gradient.element(at: 0)
+        if gradient.scalarType == .float32 {
+            // Rounding the quotient of two floats from double to float is rounding it once.
+            value /= isMean ? Double(Float(shape.count)) : 1
+        } else {
+            value /= isMean ? Double(shape.count) : 1
+        }
+        return .filled(value, shape, gradient.scalarType)
+    }
+
+    @inline(__always)
+    private func around(_ shape: Shape) -> (outer: Int, size: Int, inner: Int) {
+        axis.map(shape.around) ?? (1, shape.count, 1)
     }
 }
 
@@ -112,10 +133,10 @@ extension Parallel {
 
 extension Tensor {
     /// The sum of all elements.
-    public func sum() -> Tensor { apply(Sum(axis: 0, isMean: false), flattened()) }
+    public func sum() -> Tensor { apply(Sum(axis: nil, isMean: false), self) }
 
     /// The mean of all elements.
-    public func mean() -> Tensor { apply(Sum(axis: 0, isMean: true), flattened()) }
+    public func mean() -> Tensor { apply(Sum(axis: nil, isMean: true), self) }
 
     /// The sum along an axis, which disappears, or stays with size 1 when `keepingAxis`.
     public func sum(axis: Int, keepingAxis: Bool = false) -> Tensor {

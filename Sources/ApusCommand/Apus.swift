@@ -1,0 +1,10 @@
+extension CommandLineTool {
+    /// The program `apus`.
+    package static let apus = CommandLineTool(
+        name: "apus",
+        summary: "Neural natural-language processing: train, evaluate and use models of text.",
+        commands: [
+            DemoCommand.self, TrainClassifyCommand.self, EvaluateCommand.self, PredictCommand.self,
+            InspectCommand.self, BenchCommand.self, VersionCommand.self,
+        ])
+}
