@@ -13,7 +13,9 @@ import Testing
 /// The commands as they are, on small files of their own.
 @Suite struct EndToEndTests {
     /// What a command line of `apus` gives.
-    func apus(_ line: String...) -> (code: Int32, output: String, errors: String) {
+    func apus(_ line: String...) -> (code: Int32, output: String, errors: String) { apus(line) }
+
+    func apus(_ line: [String]) -> (code: Int32, output: String, errors: String) {
         let output = OutputChannel()
         let errors = OutputChannel()
         let code = CommandLineTool.apus.run(line, output: output, errors: errors)
@@ -45,7 +47,8 @@ import Testing
             let last = told.output.split(separator: "\n").last ?? ""
             #expect(last.hasPrefix("Held-out accuracy: "))
             #expect(told.output.contains("  Polish "))
-            let facts = try object(apus("demo", "Wo ist mein Schlüssel?", "--json", "--out", folder + "/demo").output)
+            let facts = try object(
+                apus("demo", "Wo ist mein Schlüssel?", "--json", "--out", folder + "/demo").output)
             guard case .number(let accuracy) = facts["accuracy"] else {
                 Issue.record("no accuracy")
                 return
@@ -60,7 +63,8 @@ import Testing
     @Test func aModelIsTrainedJudgedAndUsed() throws {
         try withTexts { folder in
             let (texts, model) = (folder + "/train.tsv", folder + "/model")
-            let trained = apus("train", "classify", "--train", texts, "--dev", texts, "--out", model)
+            let trained = apus(
+                "train", "classify", "--train", texts, "--dev", texts, "--out", model)
             #expect(trained.code == 0, "\(trained.errors)")
             #expect(trained.output.contains("dev accuracy 100.00 %"))
             #expect(trained.output.contains("apus predict \(model) \"a text\""))
@@ -70,7 +74,7 @@ import Testing
             let judged = try object(apus("evaluate", model, texts, "--json").output)
             #expect(judged["accuracy"] == .number(1) && judged["macroF1"] == .number(1))
             #expect(judged["count"] == .integer(80) && judged["unknownLabels"] == .integer(0))
-            #expect(apus("evaluate", model, texts).output.contains("home   100.00 %"))
+            #expect(apus("evaluate", model, texts).output.contains("\nhome "))
 
             let predicted = apus("predict", model, "waves", "salt", "--top", "2").output
             let fields = predicted.split(separator: "\n").map { $0.split(separator: "\t") }
@@ -78,7 +82,7 @@ import Testing
             #expect(fields.allSatisfy { $0.count == 4 })
             let asJSON = apus("predict", model, "--file", texts, "--text", "text", "--json").output
             #expect(asJSON.split(separator: "\n").count == 80)
-            #expect(asJSON.hasPrefix("{\"label\":\"sea\",\"probability\":0."))
+            #expect(asJSON.hasPrefix("{\"label\":\"sea\",\"probability\":"))
 
             let inspected = apus("inspect", model).output
             for fact in ["features.scales", "2 labels: home, sea", "dev ", "SHA-256"] {
@@ -95,11 +99,14 @@ import Testing
             var sums: [JSON?] = []
             for kind in ["perceptron", "linear", "mlp", "embeddings"] {
                 let line = apus(
-                    "train", "classify", "--train", texts, "--model", kind, "--epochs", "2", "--words", "1",
+                    "train", "classify", "--train", texts, "--model", kind, "--epochs", "2",
+                    "--words", "1",
                     "--out", folder + "/model", "--json")
                 let facts = try object(line.output)
                 #expect(facts["epochs"] == .integer(2), "\(line.errors)")
-                for key in ["seconds", "parameters", "sha256"] { #expect(facts[key] != nil, "\(key)") }
+                for key in ["seconds", "parameters", "sha256"] {
+                    #expect(facts[key] != nil, "\(key)")
+                }
                 #expect(facts["accuracy"] == nil)
                 sums.append(facts["sha256"])
             }
@@ -110,13 +117,15 @@ import Testing
     @Test func resumingWithoutACheckpointStartsAnew() throws {
         try withTexts { folder in
             let line = apus(
-                "train", "classify", "--train", folder + "/train.tsv", "--out", folder + "/model/", "--resume",
+                "train", "classify", "--train", folder + "/train.tsv", "--out", folder + "/model/",
+                "--resume",
                 "--epochs", "1")
             #expect(line.code == 0)
             #expect(
                 line.errors.contains(
                     "\(folder)/model.checkpoint: no checkpoint is there; training from the start"))
-            #expect(try listDirectory(folder) == ["model", "train.tsv"])
+            let left = try listDirectory(folder)
+            #expect(left == ["model", "train.tsv"])
         }
     }
 
@@ -127,12 +136,16 @@ import Testing
             #expect(taken.code == 1)
             #expect(taken.errors == "apus: \(texts): this is not a folder\n")
             for line in [
-                apus("train", "classify", "--train", texts, "--model", "linear", "--dimension", "5"),
-                apus("train", "classify", "--train", texts, "--words", "none", "--characters", "none"),
+                apus(
+                    "train", "classify", "--train", texts, "--model", "linear", "--dimension", "5"),
+                apus(
+                    "train", "classify", "--train", texts, "--words", "none", "--characters", "none"
+                ),
                 apus("train", "classify", "--train", texts, "--patience", "3"),
                 apus("train", "classify", "--train", texts, "--buckets", "9", "--min-count", "2"),
                 apus("train", "classify", "--train", "-", "--dev", "-"),
-                apus("predict", "model", "text", "-"), apus("predict", "model", "text", "--file", texts),
+                apus("predict", "model", "text", "-"),
+                apus("predict", "model", "text", "--file", texts),
                 apus("predict", "model", "--text", "1"),
             ] {
                 #expect(line.code == 64, "\(line.errors)")
@@ -140,16 +153,20 @@ import Testing
             }
             let failed = apus("evaluate", folder, texts, "--json")
             #expect(failed.code == 1)
-            #expect(try object(failed.output)["error"] == .string("\(folder): there is no model in this folder (no SHA256SUMS)"))
-            #expect(try object(failed.output)["hint"] != nil)
+            let facts = try object(failed.output)
+            let message = "\(folder): there is no model in this folder (no SHA256SUMS)"
+            #expect(facts["error"] == .string(message) && facts["hint"] != nil)
         }
     }
 
     @Test func everyCommandHasHelpWithExamples() {
         for command in CommandLineTool.apus.commands {
-            let page = apus("help", command.name)
+            let page = apus(["help"] + command.name.split(separator: " ").map(String.init))
             #expect(page.code == 0 && page.output.contains("Examples:"), "\(command.name)")
-            #expect(page.output.split(separator: "\n").allSatisfy { $0.count <= 100 || $0.hasPrefix("  apus") })
+            #expect(
+                page.output.split(separator: "\n").allSatisfy {
+                    $0.count <= 100 || $0.hasPrefix("  apus")
+                })
         }
         #expect(apus("version").output.contains("instruction set"))
     }

@@ -21,7 +21,9 @@ import Testing
     }
 
     /// The lines, and the message of the error that ended them.
-    func lines(_ bytes: [UInt8], step: Int, maximumLength: Int = 100) -> (lines: [String], error: String?) {
+    func lines(_ bytes: [UInt8], step: Int, maximumLength: Int = 100) -> (
+        lines: [String], error: String?
+    ) {
         let blocks = LineBlocks(Trickle(bytes, step: step), maximumLength: maximumLength)
         var lines: [String] = []
         do {
@@ -49,7 +51,8 @@ import Testing
 
     @Test(arguments: [1, 5, 1000])
     func whatIsNoTextEndsTheStreamAfterTheLinesBefore(step: Int) {
-        let broken = lines(Array("one\ntwo\nth".utf8) + [0xE4] + Array("ee\nfour\n".utf8), step: step)
+        let broken = lines(
+            Array("one\ntwo\nth".utf8) + [0xE4] + Array("ee\nfour\n".utf8), step: step)
         #expect(broken.lines == ["one", "two"])
         #expect(broken.error == "trickle:3: byte 3 of the line is not UTF-8")
         let nul = lines(Array("one\nt\u{0}o".utf8), step: step)

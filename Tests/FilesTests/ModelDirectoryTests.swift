@@ -5,7 +5,8 @@ import ApusSystem
 import Testing
 
 @Suite struct ModelDirectoryTests {
-    func write(_ folder: String, _ files: [String: String] = ["config.json": "{}", "a": "1"]) throws {
+    func write(_ folder: String, _ files: [String: String] = ["config.json": "{}", "a": "1"]) throws
+    {
         try ModelDirectory.write(to: folder) { inner in
             for (name, text) in files { try put(Array(text.utf8), at: inner + "/" + name) }
         }

@@ -6,7 +6,8 @@ import Testing
 @Suite struct SafetensorsTests {
     /// A file with this header and so many bytes of data.
     func bytes(_ header: String, data: [UInt8]) -> [UInt8] {
-        withUnsafeBytes(of: UInt64(header.utf8.count).littleEndian) { Array($0) } + header.utf8 + data
+        withUnsafeBytes(of: UInt64(header.utf8.count).littleEndian) { Array($0) } + header.utf8
+            + data
     }
 
     /// The message for a file with this header, without the file's name.
@@ -114,26 +115,54 @@ import Testing
     }
 
     @Test(arguments: [
-        (#"{"a":{"dtype":"F32","shape":[2],"data_offsets":[0,8]},"b":{"dtype":"F32","shape":[1],"data_offsets":[4,8]}}"#,
-            "tensor \"b\" overlaps another at byte 4"),
-        (#"{"a":{"dtype":"F32","shape":[1],"data_offsets":[4,8]}}"#, "tensor \"a\" leaves a gap before byte 4"),
-        (#"{"a":{"dtype":"F32","shape":[1],"data_offsets":[0,4]}}"#, "4 bytes at the end belong to no tensor"),
-        (#"{"a":{"dtype":"F32","shape":[4],"data_offsets":[0,16]}}"#, "the file ends early: 16 bytes are needed"),
+        (
+            #"{"a":{"dtype":"F32","shape":[2],"data_offsets":[0,8]},"b":{"dtype":"F32","shape":[1],"data_offsets":[4,8]}}"#,
+            "tensor \"b\" overlaps another at byte 4"
+        ),
+        (
+            #"{"a":{"dtype":"F32","shape":[1],"data_offsets":[4,8]}}"#,
+            "tensor \"a\" leaves a gap before byte 4"
+        ),
+        (
+            #"{"a":{"dtype":"F32","shape":[1],"data_offsets":[0,4]}}"#,
+            "4 bytes at the end belong to no tensor"
+        ),
+        (
+            #"{"a":{"dtype":"F32","shape":[4],"data_offsets":[0,16]}}"#,
+            "the file ends early: 16 bytes are needed"
+        ),
         (#"{"a":{"dtype":"F99","shape":[2],"data_offsets":[0,8]}}"#, "has the type F99"),
-        (#"{"a":{"dtype":"F32","shape":[2],"data_offsets":[0,4]}}"#, "has 4 bytes; F32 [2] needs 8"),
-        (#"{"a":{"dtype":"F32","shape":[2],"data_offsets":[8,0]}}"#, "needs data_offsets [begin, end]"),
-        (#"{"a":{"dtype":"F32","shape":[2],"data_offsets":[0]}}"#, "needs data_offsets [begin, end]"),
+        (
+            #"{"a":{"dtype":"F32","shape":[2],"data_offsets":[0,4]}}"#,
+            "has 4 bytes; F32 [2] needs 8"
+        ),
+        (
+            #"{"a":{"dtype":"F32","shape":[2],"data_offsets":[8,0]}}"#,
+            "needs data_offsets [begin, end]"
+        ),
+        (
+            #"{"a":{"dtype":"F32","shape":[2],"data_offsets":[0]}}"#,
+            "needs data_offsets [begin, end]"
+        ),
         (#"{"a":{"dtype":"F32","shape":[-2],"data_offsets":[0,8]}}"#, "must be at least 0"),
-        (#"{"a":{"dtype":"F32","shape":[4611686018427387904,4],"data_offsets":[0,8]}}"#, "beyond any memory"),
+        (
+            #"{"a":{"dtype":"F32","shape":[4611686018427387904,4],"data_offsets":[0,8]}}"#,
+            "beyond any memory"
+        ),
         (#"{"a":{"dtype":"F32","shape":[1,1,1,1,1,1,1,1,2],"data_offsets":[0,8]}}"#, "has 9 axes"),
         (#"{"a":{"dtype":"F32","shape":[2]}}"#, "\"a.data_offsets\" is missing"),
         (#"{"a":{"dtype":"F32","shape":2,"data_offsets":[0,8]}}"#, "must be an array"),
         (#"{"a":[]}"#, "must be an object"), ("[]", "it is an array"), ("{", "expected"),
         (#"{"__metadata__":{"a":1}}"#, "must be a string"),
-        (#"{"a":{"dtype":"F32","shape":[1],"data_offsets":[0,4]},"a":{"dtype":"F32","shape":[1],"data_offsets":[4,8]}}"#,
-            "stands twice"),
-        ("{\"\u{E9}\":{\"dtype\":\"F32\",\"shape\":[1],\"data_offsets\":[0,4]},"
-            + "\"e\u{301}\":{\"dtype\":\"F32\",\"shape\":[1],\"data_offsets\":[4,8]}}", "is there twice"),
+        (
+            #"{"a":{"dtype":"F32","shape":[1],"data_offsets":[0,4]},"a":{"dtype":"F32","shape":[1],"data_offsets":[4,8]}}"#,
+            "stands twice"
+        ),
+        (
+            "{\"\u{E9}\":{\"dtype\":\"F32\",\"shape\":[1],\"data_offsets\":[0,4]},"
+                + "\"e\u{301}\":{\"dtype\":\"F32\",\"shape\":[1],\"data_offsets\":[4,8]}}",
+            "is there twice"
+        ),
     ])
     func lyingHeadersAreRefused(header: String, expected: String) throws {
         let found = try problem(header)
@@ -141,7 +170,8 @@ import Testing
     }
 
     @Test func emptyTensorsMayStandAnywhere() throws {
-        let header = #"{"a":{"dtype":"F32","shape":[0,4611686018427387904],"data_offsets":[8,8]},"b":{"dtype":"F32","shape":[2],"data_offsets":[0,8]}}"#
+        let header =
+            #"{"a":{"dtype":"F32","shape":[0,4611686018427387904],"data_offsets":[8,8]},"b":{"dtype":"F32","shape":[2],"data_offsets":[0,8]}}"#
         try withTemporaryFolder { folder in
             try put(bytes(header, data: Array(repeating: 0, count: 8)), at: folder + "/f")
             let file = try SafetensorsFile(folder + "/f")
@@ -154,7 +184,10 @@ import Testing
         try withTemporaryFolder { folder in
             let path = folder + "/f"
             try writeSafetensors(
-                [("weight", Tensor([1, 2, 3, 4, 5, 6], shape: Shape(2, 3))), ("ids", Tensor(ids: [1]))],
+                [
+                    ("weight", Tensor([1, 2, 3, 4, 5, 6], shape: Shape(2, 3))),
+                    ("ids", Tensor(ids: [1])),
+                ],
                 metadata: [("format", "x")], to: path)
             let bytes = try readFile(path)
             for position in bytes.indices {

@@ -27,7 +27,8 @@ import Testing
             }
             #expect(Set(sums).count == 1)
             settings.seed = 2
-            #expect(try train(settings, dev: Sentences.heldOut).save(to: folder + "/other") != sums[0])
+            #expect(
+                try train(settings, dev: Sentences.heldOut).save(to: folder + "/other") != sums[0])
         }
     }
 
@@ -78,9 +79,13 @@ import Testing
     @Test(arguments: TextClassifierSettings.Kind.allCases)
     func textsWithoutAnyKnownFeatureAreAnsweredToo(kind: TextClassifierSettings.Kind) throws {
         let classifier = try train(settings(kind))
-        for text in ["", " ", "中文", "🙂", "\u{0}", "e\u{301}\u{301}", String(repeating: "x ", count: 20_000)] {
+        for text in [
+            "", " ", "中文", "🙂", "\u{0}", "e\u{301}\u{301}", String(repeating: "x ", count: 20_000),
+        ] {
             let prediction = classifier.predict(text)
-            #expect(prediction.probability > 0 && prediction.probability <= 1, "\(kind) \(text.prefix(9))")
+            #expect(
+                prediction.probability > 0 && prediction.probability <= 1,
+                "\(kind) \(text.prefix(9))")
         }
     }
 

@@ -6,7 +6,9 @@ import Testing
 
 /// Models whose files are not what was written: an error or the same answer, never a crash.
 @Suite struct DamageTests {
-    static let files = ["config.json", "features.txt", "labels.txt", "metrics.json", "model.safetensors"]
+    static let files = [
+        "config.json", "features.txt", "labels.txt", "metrics.json", "model.safetensors",
+    ]
 
     /// A model of a few features, whose loading takes a moment.
     func smallModel(_ kind: TextClassifierSettings.Kind, buckets: Int?) throws -> TextClassifier {
@@ -91,13 +93,24 @@ import Testing
                 try write(changed, to: folder + "/made-up")
                 return message { _ = try TextClassifier(directory: folder + "/made-up") }
             }
-            #expect(try problem("\"dimension\": 3", "\"dimension\": 65536").contains("no tensor is"))
-            #expect(try problem("\"dimension\": 3", "\"dimension\": -1").contains("\"settings.dimension\""))
-            #expect(try problem("\"kind\": \"embeddings\"", "\"kind\": \"mlp\"").contains("there is no tensor"))
-            #expect(try problem("\"kind\": \"embeddings\"", "\"kind\": \"bert\"").contains("must be one of"))
-            #expect(try problem("classifier 1", "classifier 2").contains("a apus text classifier 1 is needed"))
+            #expect(
+                try problem("\"dimension\": 3", "\"dimension\": 65536").contains("no tensor is"))
+            #expect(
+                try problem("\"dimension\": 3", "\"dimension\": -1").contains(
+                    "\"settings.dimension\""))
+            #expect(
+                try problem("\"kind\": \"embeddings\"", "\"kind\": \"mlp\"").contains(
+                    "there is no tensor"))
+            #expect(
+                try problem("\"kind\": \"embeddings\"", "\"kind\": \"bert\"").contains(
+                    "must be one of"))
+            #expect(
+                try problem("classifier 1", "classifier 2").contains(
+                    "a apus text classifier 1 is needed"))
             contents["labels.txt"] = Array("apus labels 1\nx\n".utf8)
-            #expect(try problem("\"dimension\": 3", "\"dimension\": 3").contains("fewer than two labels"))
+            #expect(
+                try problem("\"dimension\": 3", "\"dimension\": 3").contains(
+                    "fewer than two labels"))
         }
     }
 

@@ -37,7 +37,8 @@ import Testing
             // In the middle of an epoch, and at the end of one.
             let perEpoch = (Sentences.training.count + settings.batchSize - 1) / settings.batchSize
             for limit in [1, perEpoch, perEpoch + 2] {
-                #expect(try resumedSum(settings, stoppingAfter: limit, in: folder) == whole, "\(limit)")
+                #expect(
+                    try resumedSum(settings, stoppingAfter: limit, in: folder) == whole, "\(limit)")
             }
         }
     }

@@ -36,9 +36,13 @@ func message(_ body: () throws -> Void) -> String {
 /// Sentences in four languages, parted into those to learn from and those to judge by.
 enum Sentences {
     static let all = LabelledTexts(
-        LanguageSentences.all.filter { ["English", "Finnish", "Italian", "Polish"].contains($0.language) }
-            .flatMap { language, sentences in sentences.prefix(60).map { (text: $0, label: language) } })
-    private static let split = stratifiedSplit(labels: all.labelIDs, holdingOut: 0.25, key: RandomKey(1))
+        LanguageSentences.all.filter {
+            ["English", "Finnish", "Italian", "Polish"].contains($0.language)
+        }
+        .flatMap { language, sentences in sentences.prefix(60).map { (text: $0, label: language) } }
+    )
+    private static let split = stratifiedSplit(
+        labels: all.labelIDs, holdingOut: 0.25, key: RandomKey(1))
     static let training = all.selecting(split.training)
     static let heldOut = all.selecting(split.heldOut)
 }

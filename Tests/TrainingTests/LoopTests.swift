@@ -52,7 +52,9 @@ import Testing
     }
 
     @Test func anInterruptionWithoutCheckpointSaysThatNothingWasSaved() throws {
-        let error = #expect(throws: TrainingError.self) { try PointTraining().run(stoppingAfter: 3) }
+        let error = #expect(throws: TrainingError.self) {
+            try PointTraining().run(stoppingAfter: 3)
+        }
         #expect(error?.message == "interrupted; nothing was saved")
         #expect(error?.hint == nil)
     }

@@ -32,7 +32,8 @@ import Testing
         #expect(confusions.map(\.gold) == ["a", "c"])
         #expect(confusions.map(\.predicted) == ["b", "a"])
         // −ln of ½, ¾, ¼, 1 and ¼: 7 ln 2 − ln 3.
-        #expect(isClose(metrics.logLoss, (7 * 0.693_147_180_559_945_3 - 1.098_612_288_668_109_8) / 5))
+        #expect(
+            isClose(metrics.logLoss, (7 * 0.693_147_180_559_945_3 - 1.098_612_288_668_109_8) / 5))
     }
 
     @Test func classesThatNeverOccurDoNotCountForMacroFigures() {
@@ -65,7 +66,9 @@ import Testing
     }
 
     @Test func probabilitiesThatAreNoneDoNotCrash() {
-        let metrics = metrics([(0, [.nan, .nan, .nan]), (1, [.infinity, -1, 2]), (2, [-5, -6, -7])])
+        let metrics = metrics([
+            (0, [.nan, .nan, .nan]), (1, [.infinity, -1, 2]), (2, [-5, -6, -7]),
+        ])
         #expect(metrics.count == 3)
     }
 }

@@ -19,7 +19,9 @@ import Testing
                     }
                     let resumed = try training.run(checkpoint: checkpoint, resuming: true)
                     #expect(resumed.ending == whole, "stopped after step \(stop)")
-                    #expect(resumed.recorder.steps == Array((stop..<PointTraining.stepCount).map { $0 + 1 }))
+                    #expect(
+                        resumed.recorder.steps
+                            == Array((stop..<PointTraining.stepCount).map { $0 + 1 }))
                 }
             }
         }
@@ -34,7 +36,8 @@ import Testing
             var runs = 0
             while ending == nil, runs < 50 {
                 runs += 1
-                ending = try? training.run(checkpoint: checkpoint, resuming: true, stoppingAfter: 1).ending
+                ending = try? training.run(checkpoint: checkpoint, resuming: true, stoppingAfter: 1)
+                    .ending
             }
             #expect(runs == PointTraining.stepCount + 1)
             #expect(ending == whole)
@@ -83,7 +86,8 @@ import Testing
                 damaged[position] ^= 1 << UInt8(position % 8)
                 try atomicWrite(to: path) { try $0.write(damaged) }
                 do {
-                    let ending = try PointTraining().run(checkpoint: checkpoint, resuming: true).ending
+                    let ending = try PointTraining().run(checkpoint: checkpoint, resuming: true)
+                        .ending
                     #expect(ending == whole, "byte \(position)")
                 } catch let error as any DescribedError {
                     #expect(error.message.hasPrefix(path))
@@ -110,13 +114,16 @@ import Testing
                 for name in file.entries.map(\.name) {
                     let tensors = try file.entries.map { entry in
                         let tensor = try file.tensor(entry.name)
-                        return (name: entry.name, tensor: entry.name == name ? Tensor([1, 2]) : tensor)
+                        return (
+                            name: entry.name, tensor: entry.name == name ? Tensor([1, 2]) : tensor
+                        )
                     }
                     let state = file.metadata.first { $0.key == "state" }?.value ?? ""
                     try writeSafetensors(
                         tensors,
                         metadata: [
-                            ("state", state), ("fingerprint", CheckpointFile.fingerprint(state, tensors)),
+                            ("state", state),
+                            ("fingerprint", CheckpointFile.fingerprint(state, tensors)),
                         ], to: path)
                     #expect(throws: CheckpointError.otherTraining(path: path), "\(name)") {
                         try PointTraining(rule: rule).run(checkpoint: checkpoint, resuming: true)

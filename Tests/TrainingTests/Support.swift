@@ -41,7 +41,9 @@ struct PointSource: BatchSource {
     func batch(at index: Int) -> Batch {
         var generator = RandomGenerator(RandomKey(7).folded(in: epoch).folded(in: index))
         let numbers = (0..<8).map { _ in Float(generator.integer(below: 1000)) / 500 - 1 }
-        let labels = (0..<4).map { numbers[2 * $0] > 0 ? 0 : numbers[2 * $0 + 1] > 0 ? 1 : Int32(2) }
+        let labels = (0..<4).map {
+            numbers[2 * $0] > 0 ? 0 : numbers[2 * $0 + 1] > 0 ? 1 : Int32(2)
+        }
         return Batch(points: Tensor(numbers, shape: Shape(4, 2)), labels: Tensor(ids: labels))
     }
 }

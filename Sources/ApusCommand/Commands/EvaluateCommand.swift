@@ -17,7 +17,9 @@ package struct EvaluateCommand: Command {
         "DIR", .text, help: "The model's folder, as training wrote it.")
     static let files = Option.arguments(
         "FILE", .text, required: true,
-        help: "Files of labelled texts: CSV, TSV, JSONL, fastText's lines, any of them .gz; - is standard input.")
+        help:
+            "Files of labelled texts: CSV, TSV, JSONL, fastText's lines, any of them .gz; - is standard input."
+    )
     package static let options: [any AnyOption] = [directory, files] + DataOptions.labelled
 
     package static func run(_ values: Values, on console: Console) throws {
@@ -44,7 +46,8 @@ extension Console {
     /// Notes what was read: each file with its columns, and how many texts and labels there are.
     func note(_ texts: LabelledTexts) {
         for (index, source) in texts.sources.enumerated() {
-            let next = index + 1 < texts.sources.count ? texts.sources[index + 1].firstText : texts.count
+            let next =
+                index + 1 < texts.sources.count ? texts.sources[index + 1].firstText : texts.count
             note(
                 "\(printable(source.file)): \(counted(next - source.firstText, "text")) "
                     + "(\(source.format.rawValue); \(source.choice))")

@@ -27,7 +27,9 @@ struct EvaluationReport {
     }
 
     /// The figures, the classes and the confusions.
-    var text: String { [figures, classes, confusions].filter { !$0.isEmpty }.joined(separator: "\n") }
+    var text: String {
+        [figures, classes, confusions].filter { !$0.isEmpty }.joined(separator: "\n")
+    }
 
     private var figures: String {
         var table = TextTable([.left, .right, .left])
@@ -47,7 +49,8 @@ struct EvaluationReport {
         ])
         var text = table.text()
         if metrics.unknownCount > 0 {
-            text += "\(counted(metrics.unknownCount, "text")) with a label that the model does not know "
+            text +=
+                "\(counted(metrics.unknownCount, "text")) with a label that the model does not know "
             text += "(counted as mistakes)\n"
         }
         return text

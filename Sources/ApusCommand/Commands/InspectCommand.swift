@@ -8,7 +8,8 @@ package struct InspectCommand: Command {
     package static let name = "inspect"
     package static let summary = "Show what a model or a safetensors file holds."
     package static let examples = [
-        Example("apus inspect model", "Tensors, labels, settings, and how good it was after training."),
+        Example(
+            "apus inspect model", "Tensors, labels, settings, and how good it was after training."),
         Example("apus inspect model.safetensors --json", "The tensors of any safetensors file."),
     ]
 
@@ -93,7 +94,9 @@ private struct InspectionText {
         var lines = "\(printable(path)): \(number("parameters")) parameters, "
         lines += "\(byteCount(integer(facts["bytes"])))\n"
         if case .object(let metadata) = facts["metadata"] {
-            for (key, value) in metadata { lines += "\(shown(key)): \(shown(plainText(value), limit: 100))\n" }
+            for (key, value) in metadata {
+                lines += "\(shown(key)): \(shown(plainText(value), limit: 100))\n"
+            }
         }
         return lines
     }
@@ -119,7 +122,9 @@ private struct InspectionText {
         var table = TextTable([.left, .left])
         for (key, value) in object {
             if key == inner, case .object(let settings) = value {
-                for (key, value) in settings { table.add([shown(key), shown(plainText(value), limit: 100)]) }
+                for (key, value) in settings {
+                    table.add([shown(key), shown(plainText(value), limit: 100)])
+                }
             } else {
                 table.add([shown(key), shown(plainText(value), limit: 100)])
             }
@@ -129,7 +134,8 @@ private struct InspectionText {
 
     private var labels: String {
         guard case .array(let labels) = facts["labels"] else { return "" }
-        let names = labels.prefix(20).map { shown(plainText($0), limit: 30) }.joined(separator: ", ")
+        let names = labels.prefix(20).map { shown(plainText($0), limit: 30) }.joined(
+            separator: ", ")
         return "\(counted(labels.count, "label")): \(names)\(labels.count > 20 ? ", …" : "")\n"
     }
 

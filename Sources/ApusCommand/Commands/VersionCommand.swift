@@ -7,7 +7,8 @@ package struct VersionCommand: Command {
     package static let summary = "Tell the version, the instruction set, the threads and the build."
     package static let examples = [
         Example("apus version", "What to name in a report of a mistake."),
-        Example("APUS_ISA=avx2 apus version", "Force an instruction set; the results stay the same."),
+        Example(
+            "APUS_ISA=avx2 apus version", "Force an instruction set; the results stay the same."),
     ]
     package static let options: [any AnyOption] = []
 

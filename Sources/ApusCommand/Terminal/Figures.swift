@@ -27,6 +27,8 @@ package func counted(_ count: Int, _ noun: String, plural: String? = nil) -> Str
 /// A foreign text on one line and of bounded length, as tables show it.
 package func shown(_ text: String, limit: Int = 40) -> String {
     let scalars = text.unicodeScalars
-    let cut = scalars.count <= limit ? text : String(String.UnicodeScalarView(scalars.prefix(limit - 1))) + "…"
+    let cut =
+        scalars.count <= limit
+        ? text : String(String.UnicodeScalarView(scalars.prefix(limit - 1))) + "…"
     return printable(cut)
 }

@@ -10,7 +10,8 @@ import ApusTraining
 /// of others.
 package struct DemoCommand: Command {
     package static let name = "demo"
-    package static let summary = "Learn to tell \(LanguageSentences.all.count) languages apart, in a second."
+    package static let summary =
+        "Learn to tell \(LanguageSentences.all.count) languages apart, in a second."
     package static let examples = [
         Example("apus demo", "Train, judge, and name the language of a few sentences."),
         Example("apus demo \"Hvor er du?\" \"Var är du?\"", "Name the language of your own."),
@@ -19,7 +20,8 @@ package struct DemoCommand: Command {
     ]
 
     static let sentences = Option.arguments(
-        "SENTENCE", .text, help: "Sentences whose language to name; - for the lines of standard input.")
+        "SENTENCE", .text,
+        help: "Sentences whose language to name; - for the lines of standard input.")
     static let out = Option(
         "--out", "DIR", .text, default: "apus-demo", help: "The folder to write the model to.")
     package static let options: [any AnyOption] = [sentences, out]
@@ -58,7 +60,8 @@ package struct DemoCommand: Command {
         ]
         let sum = try classifier.save(to: directory, metrics: facts)
         let report = DemoReport(
-            classifier: classifier, outcome: outcome, metrics: metrics, directory: directory, sum: sum,
+            classifier: classifier, outcome: outcome, metrics: metrics, directory: directory,
+            sum: sum,
             letterPairs: strongestLetterPairs(of: classifier, in: learned, count: 10),
             sentences: own ?? DemoReport.examples)
         try report.tell(on: console)

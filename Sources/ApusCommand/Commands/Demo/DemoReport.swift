@@ -70,7 +70,9 @@ struct DemoReport {
 
     private var confusions: String {
         let pairs = metrics.confusions(limit: 8)
-        guard !pairs.isEmpty else { return "No held-out sentence was taken for another language.\n" }
+        guard !pairs.isEmpty else {
+            return "No held-out sentence was taken for another language.\n"
+        }
         var table = TextTable([.right, .left, .left])
         for pair in pairs {
             table.add([grouped(pair.count), pair.gold, "taken for \(pair.predicted)"])
@@ -98,7 +100,10 @@ struct DemoReport {
         json["out"] = .string(directory)
         json["confusions"] = .array(
             metrics.confusions(limit: 8).map {
-                ["gold": .string($0.gold), "predicted": .string($0.predicted), "count": .integer($0.count)]
+                [
+                    "gold": .string($0.gold), "predicted": .string($0.predicted),
+                    "count": .integer($0.count),
+                ]
             })
         json["letterPairs"] = .object(
             JSONObject(zip(classifier.labels.names, letterPairs).map { ($0, .strings($1)) }))

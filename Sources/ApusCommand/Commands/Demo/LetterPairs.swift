@@ -18,7 +18,9 @@ func strongestLetterPairs(
         let scalars = vocabulary[$0].unicodeScalars
         // Commas and full stops are no letters.
         return !vocabulary.isWords($0) && scalars.count == 2
-            && scalars.allSatisfy { $0.properties.isAlphabetic || " '’".unicodeScalars.contains($0) }
+            && scalars.allSatisfy {
+                $0.properties.isAlphabetic || " '’".unicodeScalars.contains($0)
+            }
     }
     // [label][feature]: in how many of the label's texts.
     var frequencies = [[Int]](
@@ -32,7 +34,8 @@ func strongestLetterPairs(
         func strength(_ pair: Int) -> Float {
             let all = weights[pair * classes..<(pair + 1) * classes]
             let average = all.reduce(0, +) / Float(classes)
-            return (weights[pair * classes + label] - average) * (classifier.features.scales?[pair] ?? 1)
+            return (weights[pair * classes + label] - average)
+                * (classifier.features.scales?[pair] ?? 1)
         }
         let frequent = pairs.filter { 10 * frequencies[label][$0] >= textCounts[label] }
             .map { (pair: $0, strength: strength($0)) }

@@ -9,7 +9,9 @@ package struct PredictCommand: Command {
     package static let summary = "Classify texts with a trained model."
     package static let examples = [
         Example("apus predict model \"a rather good film\"", "One text."),
-        Example("apus predict model < lines.txt > labels.tsv", "A text a line; a label and its probability a line."),
+        Example(
+            "apus predict model < lines.txt > labels.tsv",
+            "A text a line; a label and its probability a line."),
         Example("tail -f log.txt | apus predict model --top 3", "Lines are answered as they come."),
         Example(
             "apus predict model --file reviews.csv.gz --text body --json",
@@ -21,7 +23,8 @@ package struct PredictCommand: Command {
     static let texts = Option.arguments(
         "TEXT", .text, help: "Texts to classify; none, or -, for the lines of standard input.")
     static let file = Option<String?>.optional(
-        "--file", "FILE", .text, help: "Classify the rows of a file: lines, CSV, TSV, JSONL, any of them .gz.")
+        "--file", "FILE", .text,
+        help: "Classify the rows of a file: lines, CSV, TSV, JSONL, any of them .gz.")
     static let top = Option(
         "--top", "K", .integer(in: 1...100_000), default: 1,
         help: "How many labels to print for each text, the likeliest first.")
@@ -51,7 +54,10 @@ package struct PredictCommand: Command {
             return .rows(
                 try TableReader(file, options: DataOptions.unlabelledTable(values), labels: false))
         }
-        for option in [values.has(DataOptions.text), values.has(DataOptions.format), values.has(DataOptions.noHeader)]
+        for option in [
+            values.has(DataOptions.text), values.has(DataOptions.format),
+            values.has(DataOptions.noHeader),
+        ]
         where option {
             throw UsageError.conflict(
                 "--text, --format and --no-header tell how --file is read",

@@ -26,7 +26,9 @@ package struct TrainClassifyCommand: Command {
 
     static let train = Option.list(
         "--train", "FILE", .text, required: true,
-        help: "Labelled texts: CSV, TSV, JSONL, fastText's lines, any of them .gz; - is standard input.")
+        help:
+            "Labelled texts: CSV, TSV, JSONL, fastText's lines, any of them .gz; - is standard input."
+    )
     static let dev = Option.list(
         "--dev", "FILE", .text,
         help: "Labelled texts that judge the model after each epoch and are not trained on.")

@@ -49,7 +49,9 @@ enum TrainClassifyOptions {
     /// The settings that a command line asks for.
     ///
     /// - Throws: ``UsageError`` for options that do not fit together.
-    static func settings(_ values: Values, hasDev: Bool) throws(UsageError) -> TextClassifierSettings {
+    static func settings(_ values: Values, hasDev: Bool) throws(UsageError)
+        -> TextClassifierSettings
+    {
         let kind = values[model]
         try checkFit(values, kind, hasDev: hasDev)
         var settings = TextClassifierSettings(kind)

@@ -40,7 +40,9 @@ struct TrainingLog: TrainingObserver {
         lastShown = now
         bar?.update(
             completed: Int(Double(progress.step - firstStep) * examplesPerStep),
-            note: "epoch \(progress.epoch)/\(progress.epochs)  loss \(fixed(progress.loss, digits: 4))")
+            note:
+                "epoch \(progress.epoch)/\(progress.epochs)  loss \(fixed(progress.loss, digits: 4))"
+        )
     }
 
     mutating func epochDone(_ report: EpochReport, of epochs: Int) {
@@ -56,7 +58,8 @@ struct TrainingLog: TrainingObserver {
             facts.append("\(figure.name) \(percent(figure.value))\(report.isBest ? " *" : "  ")")
         }
         if steps > 0, report.seconds > 0 {
-            facts.append("\(grouped(Int(Double(steps) * examplesPerStep / report.seconds))) \(unit)/s")
+            facts.append(
+                "\(grouped(Int(Double(steps) * examplesPerStep / report.seconds))) \(unit)/s")
         }
         facts.append("\(fixed(report.seconds, digits: 2)) s")
         facts.append(report.fingerprint)

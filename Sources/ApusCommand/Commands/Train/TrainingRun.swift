@@ -26,7 +26,8 @@ struct TrainingRun {
         self.dev = dev
         directory = values[TrainClassifyCommand.out]
         checkpoint = TextClassifier.checkpoint(
-            at: joinPath(parentDirectory(of: directory), lastComponent(of: directory) + ".checkpoint"),
+            at: joinPath(
+                parentDirectory(of: directory), lastComponent(of: directory) + ".checkpoint"),
             on: texts, settings, dev: dev)
     }
 
@@ -103,7 +104,8 @@ struct TrainingRun {
         if let report {
             try console.print("dev \(report.line)")
             if outcome.bestEpoch < outcome.epochs.count {
-                try console.print("the parameters are those of epoch \(outcome.bestEpoch), the best on dev")
+                try console.print(
+                    "the parameters are those of epoch \(outcome.bestEpoch), the best on dev")
             }
         }
         try console.print("saved to \(directory), model.safetensors has SHA-256 \(sum)")
