@@ -33,7 +33,7 @@ let package = Package(
         .testTarget(name: "KernelTests", dependencies: ["CApusKernels", "ApusCore"]),
         .testTarget(name: "SystemTests", dependencies: ["ApusSystem"]),
         .testTarget(name: "CoreTests", dependencies: ["ApusCore", "ApusTesting"]),
-        .testTarget(name: "NNTests", dependencies: ["ApusNN", "ApusTesting"]),
+        .testTarget(name: "NNTests", dependencies: ["ApusNN", "ApusFiles", "ApusTesting"]),
         .testTarget(name: "TextTests", dependencies: ["ApusText"]),
         .testTarget(name: "DataTests", dependencies: ["ApusData"]),
         .testTarget(name: "FilesTests", dependencies: ["ApusFiles", "ApusTesting"]),

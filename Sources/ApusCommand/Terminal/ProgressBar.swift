@@ -35,10 +35,11 @@ package final class ProgressBar: Sendable {
         state = Mutex(State(line: line, lastShown: started))
     }
 
-    /// Tells how much is done; cheap enough for every step.
-    package func update(completed: Int, note: String = "") {
+    /// Tells how much is done, under another title if there is one; cheap enough for every step.
+    package func update(completed: Int, title: String? = nil, note: String = "") {
         let now = clock()
         state.withLock { state in
+            if let title { state.line.title = title }
             state.line.completed = completed
             state.line.note = note
             state.line.seconds = now - started

@@ -33,14 +33,21 @@ package struct ProgressLine {
         let share = min(max(Double(completed) / Double(total), 0), 1)
         let percent = "\(Int(share * 100))%"
         let padded = String(repeating: " ", count: max(0, 4 - percent.count)) + percent
-        let rest = ([padded] + facts).joined(separator: "  ")
-        let room = min(30, width - title.count - rest.count - 6)
-        guard room >= 8 else { return cut("\(title)  \(rest)", to: width) }
+        // Where all does not fit beside a bar, the counts are left out: the bar says nearly the same.
+        for shown in [facts, Array(facts.dropFirst())] {
+            let rest = ([padded] + shown).joined(separator: "  ")
+            let room = min(30, width - title.count - rest.count - 6)
+            if room >= 8 { return "\(title)  \(drawn(share, room))  \(rest)" }
+        }
+        return cut(([title, padded] + facts).joined(separator: "  "), to: width)
+    }
+
+    private func drawn(_ share: Double, _ room: Int) -> String {
         let filled = Int(share * Double(room))
         let tip = filled < room ? ">" : ""
         let bar = String(repeating: "=", count: filled) + tip
         let empty = String(repeating: " ", count: room - filled - tip.count)
-        return "\(title)  [\(bar)\(empty)]  \(rest)"
+        return "[\(bar)\(empty)]"
     }
 
     /// `epoch 1: 13,000/25,000 texts, 8,123/s, 0:01 left, loss 0.231`

@@ -11,7 +11,7 @@ public struct Gradients: Sendable {
         package var cotangent: Cotangent
     }
 
-    /// In the order in which the leaves are first reached from the loss: the same in every run.
+    /// In the order in which the backward pass reaches the leaves, which follows from the graph alone.
     package private(set) var entries: [Entry] = []
 
     /// No gradients: the start of an accumulation.
@@ -36,14 +36,18 @@ public struct Gradients: Sendable {
     }
 
     package func cotangent(of leaf: Node) -> Cotangent? {
-        for index in entries.indices where entries[index].leaf === leaf {
-            return entries[index].cotangent
-        }
+        position(of: leaf).map { entries[$0].cotangent }
+    }
+
+    /// Where in `entries` a leaf stands, looked for at `guess` first: from step to step it stays in its place.
+    package func position(of leaf: Node, guess: Int = 0) -> Int? {
+        if guess < entries.count, entries[guess].leaf === leaf { return guess }
+        for index in entries.indices where entries[index].leaf === leaf { return index }
         return nil
     }
 
-    package mutating func add(_ cotangent: Cotangent, to leaf: Node) {
-        if let index = entries.firstIndex(where: { $0.leaf === leaf }) {
+    package mutating func add(_ cotangent: Cotangent, to leaf: Node, guess: Int = 0) {
+        if let index = position(of: leaf, guess: guess) {
             entries[index].cotangent = entries[index].cotangent + cotangent
         } else {
             entries.append(Entry(leaf: leaf, cotangent: cotangent))
@@ -68,7 +72,9 @@ public struct Gradients: Sendable {
     /// The gradients of the sum of two losses.
     public static func + (a: Gradients, b: Gradients) -> Gradients {
         var sum = a
-        for entry in b.entries { sum.add(entry.cotangent, to: entry.leaf) }
+        for (index, entry) in b.entries.enumerated() {
+            sum.add(entry.cotangent, to: entry.leaf, guess: index)
+        }
         return sum
     }
 }

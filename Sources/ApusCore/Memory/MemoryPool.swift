@@ -46,7 +46,7 @@ package enum MemoryPool {
         if excess { trim() }
     }
 
-    /// The bytes that live tensors and workspaces hold now.
+    /// The bytes that live tensors and workspaces hold now; tensors of up to 128 bytes hold none of the pool's.
     package static var bytesInUse: Int {
         lock.acquire()
         defer { lock.release() }

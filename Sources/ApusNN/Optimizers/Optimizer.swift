@@ -54,6 +54,8 @@ final class OptimizerSlots {
     private var slots: [[Storage]]
     /// Where they lie.
     private var pointers: [[UnsafeMutablePointer<Float>]]
+    /// Where each parameter's gradient stood in the last step.
+    private var positions: [Int]
     private let initial: Float
 
     init(_ parameters: [NamedParameter], kinds: [String], initial: Float = 0) {
@@ -67,6 +69,7 @@ final class OptimizerSlots {
         self.initial = initial
         slots = Array(repeating: [], count: parameters.count)
         pointers = Array(repeating: [], count: parameters.count)
+        positions = Array(repeating: 0, count: parameters.count)
     }
 
     /// A part of an update: a dense range, or rows of a table.
@@ -89,7 +92,10 @@ final class OptimizerSlots {
         step += 1
         for index in parameters.indices {
             let parameter = parameters[index].parameter
-            guard let cotangent = gradients.cotangent(of: parameter.leaf) else { continue }
+            guard let position = gradients.position(of: parameter.leaf, guess: positions[index])
+            else { continue }
+            positions[index] = position
+            let cotangent = gradients.entries[position].cotangent
             if slots[index].isEmpty && !kinds.isEmpty { makeSlots(index) }
             pointers[index].withUnsafeBufferPointer { slots in
                 if let rows = cotangent.rows {

@@ -32,6 +32,10 @@ public func replaceDirectory(
         try putInPlace(temporary.path, target, named: path)
     } catch {
         try? removeTree(temporary.path)
+        // The temporary's name tells nobody which disk it was.
+        if case FileError.diskFull(let full) = error, full.hasPrefix(temporary.path) {
+            throw FileError.diskFull(path: path)
+        }
         throw error
     }
     try synchronize(parent)

@@ -22,11 +22,16 @@ package final class LineBlocks {
     private var lineNumber = 0
     private var isAtEnd = false
     private var failure: (any Error)?
+    private let chunk = UnsafeMutableRawBufferPointer.allocate(byteCount: 1 << 18, alignment: 64)
 
     /// The lines of `source`; one of more than `maximumLength` bytes is an error.
     package init(_ source: any ByteReader, maximumLength: Int = LineReader.defaultMaximumLength) {
         self.source = source
         self.maximumLength = maximumLength
+    }
+
+    deinit {
+        chunk.deallocate()
     }
 
     /// The next lines, at least one; nil at the end.
@@ -49,13 +54,8 @@ package final class LineBlocks {
     }
 
     private func fill() throws {
-        let room = 1 << 18
-        let start = rest.count
-        rest.append(contentsOf: repeatElement(0, count: room))
-        let count = try rest.withUnsafeMutableBytes {
-            try source.read(into: UnsafeMutableRawBufferPointer(rebasing: $0[start...]))
-        }
-        rest.removeLast(room - count)
+        let count = try source.read(into: chunk)
+        rest.append(contentsOf: UnsafeRawBufferPointer(rebasing: chunk[..<count]))
         isAtEnd = count == 0
     }
 

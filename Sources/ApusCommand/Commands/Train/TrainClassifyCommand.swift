@@ -70,8 +70,7 @@ package struct TrainClassifyCommand: Command {
         let (classifier, outcome) = try run.train()
         let metrics = run.dev.map { classifier.evaluate($0) }
         let report = metrics.map { EvaluationReport(metrics: $0) }
-        let sum = try classifier.save(
-            to: run.directory, metrics: run.facts(outcome, report))
+        let sum = try run.save(classifier, outcome, report)
         try run.checkpoint.remove()
         try run.tell(classifier, outcome, report, sum)
     }

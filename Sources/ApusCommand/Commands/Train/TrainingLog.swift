@@ -4,7 +4,6 @@ import ApusTraining
 /// Shows a training on standard error while it runs: a bar, and a line for each epoch.
 struct TrainingLog: TrainingObserver {
     private let console: Console
-    private let title: String
     private let unit: String
     private var bar: ProgressBar?
     private var firstStep = 0
@@ -14,9 +13,8 @@ struct TrainingLog: TrainingObserver {
     private var examplesPerStep = 0.0
 
     /// A log; `unit` is what the examples are.
-    init(_ console: Console, title: String = "training", unit: String = "texts") {
+    init(_ console: Console, unit: String = "texts") {
         self.console = console
-        self.title = title
         self.unit = unit
     }
 
@@ -31,7 +29,7 @@ struct TrainingLog: TrainingObserver {
                         + "after step \(grouped(firstStep)) of \(grouped(progress.steps))")
             }
             bar = console.progress(
-                title, total: Int(Double(progress.steps - firstStep) * examplesPerStep), unit: unit)
+                "training", total: Int(Double(progress.steps - firstStep) * examplesPerStep), unit: unit)
         }
         lastStep = progress.step
         // Steps of microseconds: most are not worth a text.
@@ -40,9 +38,8 @@ struct TrainingLog: TrainingObserver {
         lastShown = now
         bar?.update(
             completed: Int(Double(progress.step - firstStep) * examplesPerStep),
-            note:
-                "epoch \(progress.epoch)/\(progress.epochs)  loss \(fixed(progress.loss, digits: 4))"
-        )
+            title: "epoch \(progress.epoch)/\(progress.epochs)",
+            note: "loss \(fixed(progress.loss, digits: 3))")
     }
 
     mutating func epochDone(_ report: EpochReport, of epochs: Int) {

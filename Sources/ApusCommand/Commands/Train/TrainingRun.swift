@@ -65,8 +65,22 @@ struct TrainingRun {
         return "\(invocation()) train classify --resume " + shellLine(others)
     }
 
+    /// Writes the model; its SHA-256. A failure at the end of a long training says what is left of it.
+    func save(
+        _ classifier: TextClassifier, _ outcome: TrainingOutcome, _ report: EvaluationReport?
+    ) throws -> String {
+        do {
+            return try classifier.save(to: directory, metrics: facts(outcome, report))
+        } catch {
+            if checkpoint.exists {
+                console.note("\(checkpoint.path) is kept; later: \(resumingCommand)")
+            }
+            throw error
+        }
+    }
+
     /// What `metrics.json` holds: no times, so that the same training writes the same bytes.
-    func facts(_ outcome: TrainingOutcome, _ report: EvaluationReport?) -> JSONObject {
+    private func facts(_ outcome: TrainingOutcome, _ report: EvaluationReport?) -> JSONObject {
         var facts: JSONObject = [
             "texts": .integer(texts.count), "trainFiles": .strings(texts.sources.map(\.file)),
             "columns": .string(texts.sources.first?.choice.description ?? ""),
