@@ -29,7 +29,8 @@ struct TrainingLog: TrainingObserver {
                         + "after step \(grouped(firstStep)) of \(grouped(progress.steps))")
             }
             bar = console.progress(
-                "training", total: Int(Double(progress.steps - firstStep) * examplesPerStep), unit: unit)
+                "training", total: Int(Double(progress.steps - firstStep) * examplesPerStep),
+                unit: unit)
         }
         lastStep = progress.step
         // Steps of microseconds: most are not worth a text.
