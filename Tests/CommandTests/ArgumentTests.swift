@@ -58,6 +58,30 @@ import Testing
         #expect(try predict("")[PredictSample.directory] == "")
     }
 
+    @Test func choicesIgnoreCase() throws {
+        let values = try train("--train", "a", "--model", "MLP", "--layout=Narrow")
+        #expect(values[TrainSample.model] == "mlp")
+        #expect(values[TrainSample.layout] == .narrow)
+    }
+
+    @Test func emptyNamesOfFilesAndFoldersAreMistakes() {
+        let kinds: [(kind: ValueKind<String>, expected: String)] = [
+            (.file, "a file's name"), (.folder, "a folder's name"),
+        ]
+        for (kind, expected) in kinds {
+            let error = #expect(throws: UsageError.self) {
+                try Option("--out", "X", kind, default: "x", help: "").boxed([""], command: "c")
+            }
+            #expect(error?.message == "--out is empty; it must be \(expected)")
+        }
+    }
+
+    @Test func theHighestIntegerIsTold() {
+        #expect(
+            ValueKind<Int>.integer(in: 0 ... .max).allowed == "from 0 to 9223372036854775807")
+        #expect(ValueKind<Int>.integer().allowed == nil)
+    }
+
     @Test func mistakesAreToldWithTheRemedy() {
         func failure(_ body: () throws(UsageError) -> Values) -> [String?] {
             do {
@@ -102,6 +126,15 @@ import Testing
         #expect(
             failure { () throws(UsageError) in try train("--train", "a", "--model", "x") }
                 == ["--model: \"x\" is not one of linear, mlp", nil])
+        #expect(
+            failure { () throws(UsageError) in try train("--train", "a", "--model", "liner") }
+                == ["--model: \"liner\" is not one of linear, mlp", "did you mean linear?"])
+        #expect(
+            failure { () throws(UsageError) in try train("--train", "a", "--layout", "wid") }
+                == ["--layout: \"wid\" is not one of wide, narrow", "did you mean wide?"])
+        #expect(
+            failure { () throws(UsageError) in try predict("--bogus") }
+                == ["predict has no option --bogus", "apus help predict lists the options"])
         #expect(
             failure { () throws(UsageError) in try train("--train", "a", "--", "b") }
                 == [

@@ -50,14 +50,18 @@ import Testing
     }
 
     @Test(arguments: [1, 5, 1000])
-    func whatIsNoTextEndsTheStreamAfterTheLinesBefore(step: Int) {
-        let broken = lines(
-            Array("one\ntwo\nth".utf8) + [0xE4] + Array("ee\nfour\n".utf8), step: step)
-        #expect(broken.lines == ["one", "two"])
-        #expect(broken.error == "trickle:3: byte 3 of the line is not UTF-8")
-        let nul = lines(Array("one\nt\u{0}o".utf8), step: step)
-        #expect(nul.lines == ["one"])
-        #expect(nul.error == "trickle:2: byte 2 of the line is NUL")
+    func whatIsNoTextIsMendedAndCounted(step: Int) throws {
+        let bytes =
+            Array("one\ntwo\nth".utf8) + [0xE4] + Array("ee\nf\u{0}ur\n".utf8) + [0xE2, 0x82]
+        let blocks = LineBlocks(Trickle(bytes, step: step))
+        var found: [String] = []
+        while let block = try blocks.next() { found += (0..<block.count).map { block[$0] } }
+        #expect(found == ["one", "two", "th\u{FFFD}ee", "f ur", "\u{FFFD}"])
+        #expect(blocks.mender.count == 3 && blocks.mender.firstLine == 3)
+    }
+
+    @Test(arguments: [1, 5, 1000])
+    func aLineTooLongEndsTheStreamAfterTheLinesBefore(step: Int) {
         let long = lines(
             Array("one\n\(String(repeating: "x", count: 101))\nthree".utf8), step: step)
         #expect(long.lines == ["one"])

@@ -77,6 +77,43 @@ import Testing
     #expect(same.labelCounts == [0, 1, 1])
 }
 
+@Test func aLabelForEachTextCannotBeLearned() throws {
+    let pairs = (0..<21).map { (text: "a", label: "\($0)") }
+    #expect(throws: DataError.everyTextItsLabel(file: "texts", count: 21)) {
+        try LabelledTexts(pairs).checkForTwoLabels()
+    }
+    try LabelledTexts(pairs.dropLast()).checkForTwoLabels()
+    try LabelledTexts(pairs + pairs.prefix(1)).checkForTwoLabels()
+}
+
+@Test func filesOfOtherKindsAreNamed() {
+    let array = DataError.jsonArray(file: "t").message
+    #expect(failure("[{\"text\":\"a\"}]", name: "t") == array)
+    #expect(failure("[\n  {\"text\":\"a\"}\n]", name: "t") == array)
+    #expect(failure("[{\"text\":\"a\"}]", name: "t.jsonl").hasSuffix("one object a line"))
+    #expect(
+        failure("text,label\ra,b\rc,d\r", name: "t") == DataError.carriageReturns(file: "t").message
+    )
+    #expect(
+        failure([UInt8](repeating: 0, count: 1 << 20), name: "t")
+            == "t:1: byte 1 of the line is NUL")
+    #expect(throws: DataError.sameColumn(file: "t.csv", column: "2")) {
+        try read(
+            "text,label\na,b\n", TableOptions(textColumns: ["label"], labelColumn: "2"))
+    }
+}
+
+@Test func textsToBeClassifiedAreMended() throws {
+    let content = Array("text,n\nab,1\nc".utf8) + [0xE9, 0x2C, 0x32, 0x0A, 0x00, 0x2C, 0x33]
+    let reader = try TableReader(
+        BytesReader(content, name: "t"),
+        options: TableOptions(textColumns: ["text"], format: .csv, mendsText: true), labels: false)
+    var texts: [String] = []
+    while try reader.next() { texts.append(reader.text) }
+    #expect(texts == ["ab", "c\u{FFFD}", " "])
+    #expect(reader.mender?.count == 2 && reader.mender?.firstLine == 3)
+}
+
 @Test func oneLabelIsTooFew() throws {
     let data = LabelledTexts([(text: "a", label: "x"), (text: "b", label: "x")])
     #expect(throws: DataError.oneLabel(file: "texts", label: "x")) { try data.checkForTwoLabels() }

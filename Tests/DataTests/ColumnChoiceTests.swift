@@ -105,3 +105,46 @@ private func choice(
         failure("text,label\na,x\n", nameless)
             == "t.csv: column “text” is named, and there is no header")
 }
+
+@Test func amongManyColumnsValuesTellTextAndLabel() throws {
+    let rows = (0..<20).map {
+        "\($0),a review of film \($0) that is long,\($0 % 2 == 0 ? "pos" : "neg"),2024-01-\(10 + $0 % 9)"
+    }
+    let plain = try choice(rows.joined(separator: "\n"))
+    #expect(plain.text == [1] && plain.label == 2 && !plain.hasHeader && plain.reason == .values)
+    for names in ["id,review_body,sentiment,when", "a,b,c,d"] {
+        let headed = try choice(([names] + rows).joined(separator: "\n"))
+        #expect(headed.text == [1] && headed.label == 2 && headed.hasHeader)
+        let alone = try choice(([names] + rows).joined(separator: "\n"), labels: false)
+        #expect(alone.text == [1] && alone.hasHeader)
+    }
+    let given = try choice(rows.joined(separator: "\n"), TableOptions(labelColumn: "4"))
+    #expect(given.text == [1] && given.label == 3)
+    // Two columns that recur, or two of long texts: who knows which.
+    #expect(throws: DataError.self) {
+        try choice(rows.map { $0 + ($0.contains("pos") ? ",1" : ",0") }.joined(separator: "\n"))
+    }
+    let texts = (0..<20).map { "some text \($0),other text \($0),\($0 % 2)" }
+    #expect(throws: DataError.self) { try choice(texts.joined(separator: "\n")) }
+}
+
+@Test func keysOfJSONLinesAreToldByTheirValuesToo() throws {
+    let rows = (0..<20).map {
+        "{\"id\":\($0),\"body_en\":\"a text of number \($0)\",\"verdict\":\"\($0 % 3)\"}"
+    }
+    #expect(
+        try read(rows.joined(separator: "\n"), name: "t.jsonl")[4] == ["a text of number 4", "1"])
+}
+
+@Test func spacesAroundNamesAndLabelsAreNoPartOfThem() throws {
+    #expect(
+        try read("text, label\ngood film, pos\nbad film,\tneg \n")
+            == [["good film", "pos"], ["bad film", "neg"]])
+    #expect(failure("text, label\na, x\nb, \n") == "t.csv:3: the label is empty")
+}
+
+@Test func verticalBarsPartFieldsWhereTheyRecur() throws {
+    #expect(try read("text|label\na, b|x\nc|y\n", name: "t") == [["a, b", "x"], ["c", "y"]])
+    #expect(
+        failure("some|text\nother text\n", name: "t") == "t: plain lines of text without labels")
+}

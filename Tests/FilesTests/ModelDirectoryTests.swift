@@ -4,6 +4,14 @@ import ApusNN
 import ApusSystem
 import Testing
 
+#if canImport(Glibc)
+    import Glibc
+#elseif canImport(Musl)
+    import Musl
+#else
+    import Darwin
+#endif
+
 @Suite struct ModelDirectoryTests {
     func write(_ folder: String, _ files: [String: String] = ["config.json": "{}", "a": "1"]) throws
     {
@@ -45,6 +53,10 @@ import Testing
             #expect(
                 message { _ = try ModelDirectory(checking: model) }
                     == "\(model)/SHA256SUMS:1: not a line of a checksum list")
+            try put([], at: model + "/SHA256SUMS")
+            #expect(
+                message { _ = try ModelDirectory(checking: model) }
+                    == "\(model)/SHA256SUMS: the list of checksums is empty")
             let outside = String(repeating: "0", count: 64) + "  ../x\n"
             try put(Array(outside.utf8), at: model + "/SHA256SUMS")
             #expect(
@@ -64,6 +76,13 @@ import Testing
             try write(model, ["config.json": "{}", "b": "2"])
             #expect(try listDirectory(model) == ["SHA256SUMS", "b", "config.json"])
 
+            // What somebody put beside the model's files.
+            try put([1], at: model + "/notes.txt")
+            let refusal = "\(model): the folder holds other files (notes.txt), nothing replaced"
+            #expect(message { try ModelDirectory.checkWritable(model) } == refusal)
+            #expect(message { try write(model) } == refusal)
+            #expect(try readFile(model + "/b") == Array("2".utf8))
+
             // Somebody's downloads, with sums of their own.
             let downloads = folder + "/downloads"
             try createDirectory(downloads)
@@ -72,6 +91,36 @@ import Testing
             #expect(message { try write(downloads) }.contains("the folder holds other files"))
             #expect(message { try ModelDirectory.checkWritable(downloads) }.contains("other files"))
             #expect(try listDirectory(downloads) == ["SHA256SUMS", "system.iso"])
+        }
+    }
+
+    @Test(.timeLimit(.minutes(1)), arguments: ["a", "SHA256SUMS"])
+    func pipesAndDevicesAreRefusedUnread(file: String) throws {
+        try withTemporaryFolder { folder in
+            let model = folder + "/m"
+            try write(model)
+            let path = model + "/" + file
+            for make in [{ _ = mkfifo(path, 0o600) }, { _ = symlink("/dev/zero", path) }] {
+                try removeTree(path)
+                make()
+                #expect(
+                    message { _ = try ModelDirectory(checking: model) }
+                        == "\(path): this is a pipe or a device, a regular file is needed")
+                #expect(
+                    message { try ModelDirectory.checkWritable(model) }.contains("other files")
+                        == (file == "SHA256SUMS"))
+            }
+        }
+    }
+
+    @Test func aFileIsNoModel() throws {
+        try withTemporaryFolder { folder in
+            try put([1], at: folder + "/q.csv")
+            let found = #expect(throws: ModelDirectoryError.self) {
+                try ModelDirectory(checking: folder + "/q.csv")
+            }
+            #expect(found == .notFolder(path: folder + "/q.csv"))
+            #expect(found?.hint?.contains("the first argument is a model's folder") == true)
         }
     }
 

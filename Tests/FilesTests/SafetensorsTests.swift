@@ -89,6 +89,20 @@ import Testing
         }
     }
 
+    @Test(arguments: [("F8_E4M3", 1), ("F8_E5M2", 1), ("C64", 8)])
+    func typesThatCannotBeReadAreListed(type: String, size: Int) throws {
+        let header = #"{"x":{"dtype":"\#(type)","shape":[2],"data_offsets":[0,\#(2 * size)]}}"#
+        try withTemporaryFolder { folder in
+            try put(bytes(header, data: Array(repeating: 0, count: 2 * size)), at: folder + "/f")
+            let file = try SafetensorsFile(folder + "/f")
+            #expect(file.entries.map(\.type.rawValue) == [type])
+            let found = #expect(throws: SafetensorsError.self) { try file.tensor("x") }
+            #expect(
+                found?.message.hasSuffix("has the type \(type), which is not supported") == true)
+            #expect(found?.hint?.hasPrefix("this version reads F16, BF16, F32") == true)
+        }
+    }
+
     @Test func integersThatDoNotFitAreRefused() throws {
         let header = #"{"x":{"dtype":"I64","shape":[1],"data_offsets":[0,8]}}"#
         try withTemporaryFolder { folder in

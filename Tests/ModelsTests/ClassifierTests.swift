@@ -90,15 +90,10 @@ import Testing
     }
 
     @Test(arguments: TextClassifierSettings.Kind.allCases)
-    func trainingWithoutASingleFeatureIsNoCrash(kind: TextClassifierSettings.Kind) throws {
+    func trainingWithoutASingleFeatureIsAnError(kind: TextClassifierSettings.Kind) throws {
         var settings = settings(kind)
         settings.minimumCharacterCount = 1000
-        let classifier = try train(settings)
-        #expect(classifier.features.count == 0)
-        try withTemporaryFolder { folder in
-            try classifier.save(to: folder + "/m")
-            #expect(try answers(TextClassifier(directory: folder + "/m")) == answers(classifier))
-        }
+        #expect(throws: TextClassifierError.noFeatures(texts: 180)) { try train(settings) }
     }
 
     @Test func labelsThatTrainingDoesNotKnowAreMistakesOrErrors() throws {
@@ -119,5 +114,27 @@ import Testing
         // Scores of a perceptron have no scale of their own.
         #expect(classifier.temperature != 1)
         #expect(classifier.evaluate(Sentences.heldOut).calibrationError < 0.15)
+    }
+}
+
+@Test func textsWithoutFeaturesAreAnErrorAndAHandfulOfTextsIsNot() throws {
+    var settings = TextClassifierSettings(.linear)
+    let empty = LabelledTexts([(text: "", label: "a"), (text: "", label: "b")])
+    #expect(throws: TextClassifierError.noFeatures(texts: 2)) {
+        try TextClassifier.training(on: empty, settings)
+    }
+    settings.epochs = 20
+    let few = LabelledTexts([(text: "good film", label: "pos"), (text: "bad play", label: "neg")])
+    let (classifier, _) = try TextClassifier.training(on: few, settings)
+    #expect(classifier.predict("a good one").label == "pos")
+}
+
+@Test func aTableBeyondTheMachinesMemoryIsAnError() {
+    var settings = TextClassifierSettings(.embeddings)
+    settings.buckets = 100_000_000
+    settings.dimension = 65_536
+    #expect(throws: TextClassifierError.self) {
+        try TextClassifier.training(
+            on: LabelledTexts([(text: "x y", label: "a"), (text: "y z", label: "b")]), settings)
     }
 }

@@ -94,7 +94,8 @@ import Testing
                 return message { _ = try TextClassifier(directory: folder + "/made-up") }
             }
             #expect(
-                try problem("\"dimension\": 3", "\"dimension\": 65536").contains("no tensor is"))
+                try problem("\"dimension\": 3", "\"dimension\": 65536").contains(
+                    "and config.json the dimension 65536, but no tensor of model.safetensors is ["))
             #expect(
                 try problem("\"dimension\": 3", "\"dimension\": -1").contains(
                     "\"settings.dimension\""))
@@ -107,10 +108,63 @@ import Testing
             #expect(
                 try problem("classifier 1", "classifier 2").contains(
                     "a apus text classifier 1 is needed"))
+            #expect(
+                try problem("\"classes\": 4", "\"classes\": 5").contains(
+                    "\"classes\" must be 4, which the other files hold"))
+            #expect(
+                try problem("\"parameters\": ", "\"parameters\": 1").contains(
+                    "\"parameters\" must be"))
+            #expect(
+                try problem("\"features\": ", "\"features\": 0.5, \"f\": ").contains(
+                    "\"features\" must be an integer"))
+            for key in ["words", "buckets", "patience"] {
+                #expect(
+                    try problem("\"\(key)\"", "\"x\"").contains("\"settings.\(key)\" is missing"))
+            }
             contents["labels.txt"] = Array("apus labels 1\nx\n".utf8)
             #expect(
                 try problem("\"dimension\": 3", "\"dimension\": 3").contains(
                     "fewer than two labels"))
+        }
+    }
+
+    @Test func filesThatDoNotBelongTogetherAreNamed() throws {
+        let classifier = try smallModel(.linear, buckets: nil)
+        try withTemporaryFolder { folder in
+            try classifier.save(to: folder + "/m")
+            var contents: [String: [UInt8]] = [:]
+            for file in Self.files { contents[file] = try readFile("\(folder)/m/\(file)") }
+            contents["labels.txt"]? += Array("Zulu\n".utf8)
+            try write(contents, to: folder + "/made-up")
+            let count = classifier.features.count
+            #expect(
+                message { _ = try TextClassifier(directory: folder + "/made-up") }
+                    == "\(folder)/made-up: labels.txt has 5 labels and features.txt \(count) features, "
+                    + "but no tensor of model.safetensors is [\(count), 5]")
+        }
+    }
+
+    @Test(arguments: [Float.nan, .infinity])
+    func weightsThatAreNoNumbersAreRefused(value: Float) throws {
+        let classifier = try smallModel(.linear, buckets: nil)
+        try withTemporaryFolder { folder in
+            let model = folder + "/m"
+            try classifier.save(to: model)
+            var contents: [String: [UInt8]] = [:]
+            for file in Self.files { contents[file] = try readFile("\(model)/\(file)") }
+            let file = try SafetensorsFile(model + "/model.safetensors")
+            let start = try #require(contents["model.safetensors"]).count
+            let end = try #require(file.entries.last).bytes.upperBound
+            for entry in file.entries {
+                var changed = contents
+                let position = start - end + entry.bytes.lowerBound + 4
+                let bytes = withUnsafeBytes(of: value.bitPattern.littleEndian) { Array($0) }
+                changed["model.safetensors"]?.replaceSubrange(position..<position + 4, with: bytes)
+                try write(changed, to: folder + "/made-up")
+                #expect(
+                    message { _ = try TextClassifier(directory: folder + "/made-up") }
+                        .hasSuffix("tensor \"\(entry.name)\" holds nan or infinity at element 1"))
+            }
         }
     }
 

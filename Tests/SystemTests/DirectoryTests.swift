@@ -13,10 +13,10 @@ import Testing
     struct Stop: Error {}
 
     func write(_ folder: String, _ text: String) throws {
-        try replaceDirectory(at: folder, marker: "config.json") { temporary in
+        try replaceDirectory(at: folder, owned: { _ in ["config.json", "vocab.txt"] }) {
+            temporary in
             try put(text, at: temporary + "/config.json")
-            try createDirectory(temporary + "/tokenizer")
-            try put(text, at: temporary + "/tokenizer/vocab.txt")
+            try put(text, at: temporary + "/vocab.txt")
         }
     }
 
@@ -24,10 +24,9 @@ import Testing
         try withTemporaryFolder { folder in
             let model = folder + "/models/first"
             try write(model, "one")
-            try put("extra", at: model + "/extra")
             try write(model, "two")
-            #expect(try listDirectory(model) == ["config.json", "tokenizer"])
-            #expect(try readFile(model + "/tokenizer/vocab.txt") == Array("two".utf8))
+            #expect(try listDirectory(model) == ["config.json", "vocab.txt"])
+            #expect(try readFile(model + "/vocab.txt") == Array("two".utf8))
             #expect(try listDirectory(folder + "/models") == ["first"])
         }
     }
@@ -36,7 +35,9 @@ import Testing
         try withTemporaryFolder { folder in
             try write(folder + "/model", "one")
             #expect(throws: Stop.self) {
-                try replaceDirectory(at: folder + "/model", marker: "config.json") { temporary in
+                try replaceDirectory(
+                    at: folder + "/model", owned: { _ in ["config.json", "vocab.txt"] }
+                ) { temporary in
                     try put("half", at: temporary + "/config.json")
                     throw Stop()
                 }
@@ -53,7 +54,7 @@ import Testing
             try createDirectory(folder + "/letters")
             try put("Dear", at: folder + "/letters/first.txt")
             let path = folder + "/letters"
-            #expect(throws: FileError.notReplaceable(path: path, marker: "config.json")) {
+            #expect(throws: FileError.notReplaceable(path: path, others: ["first.txt"])) {
                 try write(path, "one")
             }
             #expect(try listDirectory(path) == ["first.txt"])
@@ -61,6 +62,51 @@ import Testing
             #expect(throws: FileError.notDirectory(path: folder + "/file")) {
                 try write(folder + "/file", "one")
             }
+        }
+    }
+
+    @Test func whatWasAddedToAFolderIsNeverReplaced() throws {
+        try withTemporaryFolder { folder in
+            let model = folder + "/model"
+            try write(model, "one")
+            for name in [".git", "notes", "sub", "vocab.txt"] {
+                if name == "vocab.txt" { try removeTree(model + "/vocab.txt") }
+                try createDirectory(model + "/" + name)
+            }
+            let expected = FileError.notReplaceable(
+                path: model, others: [".git", "notes", "sub", "vocab.txt"])
+            #expect(throws: expected) { try write(model, "two") }
+            #expect(
+                expected.message.hasSuffix("other files (.git, notes, sub, …), nothing replaced"))
+            #expect(try readFile(model + "/config.json") == Array("one".utf8))
+        }
+    }
+
+    @Test func aLinkThatLeadsNowhereIsFoundOutBefore() throws {
+        try withTemporaryFolder { folder in
+            symlink("nowhere", folder + "/link")
+            for path in [folder + "/link", folder + "/link/", folder + "/link/model"] {
+                let found = #expect(throws: FileError.self) {
+                    try checkReplaceable(at: path, owned: { _ in [] })
+                }
+                #expect(found?.message.hasSuffix("a link that leads nowhere") == true, "\(path)")
+            }
+            let names = try listDirectory(folder)
+            #expect(names == ["link"])
+        }
+    }
+
+    @Test func pipesAndDevicesAreNoRegularFiles() throws {
+        try withTemporaryFolder { folder in
+            try put("text", at: folder + "/file")
+            symlink("file", folder + "/link")
+            try checkRegularFile(folder + "/link")
+            mkfifo(folder + "/pipe", 0o600)
+            symlink("/dev/zero", folder + "/zero")
+            for path in [folder + "/pipe", folder + "/zero"] {
+                #expect(throws: FileError.notRegular(path: path)) { try checkRegularFile(path) }
+            }
+            #expect(throws: FileError.isDirectory(path: folder)) { try checkRegularFile(folder) }
         }
     }
 

@@ -72,3 +72,13 @@ import Testing
         #expect(metrics.count == 3)
     }
 }
+
+@Test func labelsThatTheClassifierDoesNotKnowCountAsClassesItNeverFinds() {
+    var metrics = ClassificationMetrics(labels: ["a", "b"], unknownLabels: 1)
+    for (gold, probabilities) in [(0, [0.9, 0.1]), (nil, [0.8, 0.2])] as [(Int?, [Float])] {
+        probabilities.withUnsafeBufferPointer { metrics.add(gold: gold, probabilities: $0) }
+    }
+    #expect(metrics.accuracy == 0.5)
+    #expect(metrics.classes[0].precision == 0.5)  // the unknown one was taken for "a"
+    #expect(metrics.macroRecall == 0.5)  // "a" is always found, the unknown label never
+}

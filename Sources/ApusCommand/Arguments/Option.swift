@@ -162,7 +162,9 @@ extension Option where Value == Bool {
 extension ValueKind {
     fileprivate func value(of text: String, _ option: String) throws(UsageError) -> Value {
         guard let value = read(text) else {
-            throw .invalidValue(option: option, text: text, expected: expected)
+            throw .invalidValue(
+                option: option, text: text, expected: expected,
+                suggestion: nearestName(to: text, among: words))
         }
         return value
     }

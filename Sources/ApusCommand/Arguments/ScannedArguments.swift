@@ -33,7 +33,7 @@ package struct ScannedArguments: Sendable, Equatable {
             guard let option = declarations.first(where: { $0.name == name }) else {
                 let names = declarations.filter { !$0.isPositional }.map(\.name)
                 throw .unknownOption(
-                    name, command: command, suggestion: nearestName(to: name, among: names))
+                    name, command: command, suggestion: nearestOption(to: name, among: names))
             }
             let values = try takeValues(of: option, value, &rest)
             texts[name, default: []] += values
@@ -52,6 +52,13 @@ package struct ScannedArguments: Sendable, Equatable {
         }
         if let first = rest.first { throw .unexpectedArgument(first, command: command) }
     }
+}
+
+/// The option nearest to a misspelt one. What all have in common, the dashes, is no likeness.
+private func nearestOption(to name: String, among names: [String]) -> String? {
+    let bare = String(name.drop { $0 == "-" })
+    return nearestName(to: bare, among: names.map { String($0.drop { $0 == "-" }) })
+        .map { "--" + $0 }
 }
 
 /// Whether an argument is an option: `-` alone and `-0.5` are not.

@@ -7,7 +7,7 @@ package enum UsageError: DescribedError, Equatable {
     case unknownOption(String, command: String, suggestion: String?)
     case missingValue(option: String, placeholder: String)
     case unexpectedValue(option: String)
-    case invalidValue(option: String, text: String, expected: String)
+    case invalidValue(option: String, text: String, expected: String, suggestion: String?)
     case missingOption(String, placeholder: String, command: String)
     case unexpectedArgument(String, command: String)
     /// Options that are fine each and not together; the words are the command's.
@@ -26,7 +26,9 @@ package enum UsageError: DescribedError, Equatable {
             "\(option) needs a value (\(placeholder))"
         case .unexpectedValue(let option):
             "\(option) takes no value"
-        case .invalidValue(let option, let text, let expected):
+        case .invalidValue(let option, "", let expected, _):
+            "\(option) is empty; it must be \(expected)"
+        case .invalidValue(let option, let text, let expected, _):
             "\(option): \"\(printable(text))\" is not \(expected)"
         case .missingOption(let name, let placeholder, let command):
             "\(command) needs \(name == placeholder ? name : "\(name) \(placeholder)")"
@@ -40,6 +42,8 @@ package enum UsageError: DescribedError, Equatable {
     /// What to write instead, or where to look.
     package var hint: String? {
         switch self {
+        case .invalidValue(_, _, _, let suggestion):
+            suggestion.map { "did you mean \($0)?" }
         case .unknownCommand(_, let suggestion):
             suggestion.map { "did you mean \"\($0)\"?" } ?? "apus help lists the commands"
         case .unknownOption(_, let command, let suggestion):
@@ -50,7 +54,7 @@ package enum UsageError: DescribedError, Equatable {
             "apus help \(command) shows how it is used"
         case .conflict(_, let hint):
             hint
-        case .incompleteCommand, .unexpectedValue, .invalidValue:
+        case .incompleteCommand, .unexpectedValue:
             nil
         }
     }

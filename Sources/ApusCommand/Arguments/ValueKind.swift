@@ -6,6 +6,8 @@ package struct ValueKind<Value: Sendable>: Sendable {
     package let expected: String
     /// What help says about the values allowed; nil where everything is.
     package let allowed: String?
+    /// The words there are, where there are only a few: one of them may have been meant.
+    package let words: [String]
     /// The value, or nil for a text that is not one.
     package let read: @Sendable (String) -> Value?
     /// The value as a person would write it.
@@ -13,11 +15,13 @@ package struct ValueKind<Value: Sendable>: Sendable {
 
     /// A kind of one's own.
     package init(
-        expected: String, allowed: String? = nil, read: @escaping @Sendable (String) -> Value?,
+        expected: String, allowed: String? = nil, words: [String] = [],
+        read: @escaping @Sendable (String) -> Value?,
         show: @escaping @Sendable (Value) -> String = { "\($0)" }
     ) {
         self.expected = expected
         self.allowed = allowed
+        self.words = words
         self.read = read
         self.show = show
     }
@@ -27,28 +31,41 @@ extension ValueKind where Value == String {
     /// Any text.
     package static var text: ValueKind { ValueKind(expected: "a text", read: { $0 }) }
 
-    /// One of a few words.
+    /// The name of a file.
+    package static var file: ValueKind {
+        ValueKind(expected: "a file's name", read: { $0.isEmpty ? nil : $0 })
+    }
+
+    /// The name of a folder.
+    package static var folder: ValueKind {
+        ValueKind(expected: "a folder's name", read: { $0.isEmpty ? nil : $0 })
+    }
+
+    /// One of a few words, in upper or lower case.
     package static func choice(_ words: [String]) -> ValueKind {
         let list = words.joined(separator: ", ")
         return ValueKind(
-            expected: "one of \(list)", allowed: list, read: { words.contains($0) ? $0 : nil })
+            expected: "one of \(list)", allowed: list, words: words,
+            read: { text in words.first { $0.lowercased() == text.lowercased() } })
     }
 }
 
 extension ValueKind where Value: CaseIterable & RawRepresentable<String> {
-    /// One of the cases of an enum.
+    /// One of the cases of an enum, in upper or lower case.
     package static var choice: ValueKind {
-        let list = Value.allCases.map(\.rawValue).joined(separator: ", ")
+        let words = ValueKind<String>.choice(Value.allCases.map(\.rawValue))
         return ValueKind(
-            expected: "one of \(list)", allowed: list, read: { Value(rawValue: $0) },
-            show: { $0.rawValue })
+            expected: words.expected, allowed: words.allowed, words: words.words,
+            read: { words.read($0).flatMap { Value(rawValue: $0) } }, show: { $0.rawValue })
     }
 }
 
 extension ValueKind where Value == Int {
     /// An integer in a range.
     package static func integer(in range: ClosedRange<Int> = .min ... .max) -> ValueKind {
-        let bounds = bounds(range, .min, .max)
+        // The highest integer is a limit as well as any other: somebody may try a larger one.
+        let isBounded = range != .min ... .max
+        let bounds = isBounded ? "from \(range.lowerBound) to \(range.upperBound)" : nil
         return ValueKind(
             expected: "an integer\(bounds.map { " \($0)" } ?? "")", allowed: bounds,
             read: { Int($0).flatMap { range.contains($0) ? $0 : nil } })

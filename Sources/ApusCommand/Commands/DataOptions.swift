@@ -21,17 +21,26 @@ enum DataOptions {
     static let unlabelled: [any AnyOption] = [text, noHeader, format]
 
     /// How files of labelled texts are read; labels that are known already tell a first row from a header.
-    static func table(_ values: Values, knownLabels: LabelSet? = nil) -> TableOptions {
-        TableOptions(
+    ///
+    /// - Throws: ``UsageError`` for a column that is both text and label.
+    static func table(
+        _ values: Values, knownLabels: LabelSet? = nil
+    ) throws(UsageError) -> TableOptions {
+        if let label = values[label], values[text].contains(label) {
+            throw .conflict(
+                "--text and --label name the same column, \(label)",
+                hint: "the label must not be a part of the text")
+        }
+        return TableOptions(
             textColumns: values[text], labelColumn: values[label], format: values[format],
             hasHeader: values[noHeader] ? false : nil, knownLabels: knownLabels)
     }
 
-    /// How files of texts alone are read.
+    /// How files of texts alone are read: what is no text in them is mended.
     static func unlabelledTable(_ values: Values) -> TableOptions {
         TableOptions(
             textColumns: values[text], format: values[format],
-            hasHeader: values[noHeader] ? false : nil)
+            hasHeader: values[noHeader] ? false : nil, mendsText: true)
     }
 
     /// The column options of a command line, to be repeated on another.

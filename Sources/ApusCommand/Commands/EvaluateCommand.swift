@@ -14,20 +14,20 @@ package struct EvaluateCommand: Command {
     ]
 
     static let directory = Option.argument(
-        "DIR", .text, help: "The model's folder, as training wrote it.")
+        "DIR", .folder, help: "The model's folder, as training wrote it.")
     static let files = Option.arguments(
-        "FILE", .text, required: true,
+        "FILE", .file, required: true,
         help:
             "Files of labelled texts: CSV, TSV, JSONL, fastText's lines, any of them .gz; - is standard input."
     )
     package static let options: [any AnyOption] = [directory, files] + DataOptions.labelled
 
     package static func run(_ values: Values, on console: Console) throws {
+        // A command line that is wrong is told before anything is read.
+        _ = try DataOptions.table(values)
         let classifier = try TextClassifier(directory: values[directory])
-        let texts = try LabelledTexts(
-            files: values[files],
-            options: DataOptions.table(values, knownLabels: classifier.labels))
-        console.note(texts)
+        let texts = try console.read(
+            values[files], DataOptions.table(values, knownLabels: classifier.labels))
         let start = monotonicSeconds()
         let report = EvaluationReport(metrics: classifier.evaluate(texts))
         let seconds = monotonicSeconds() - start
@@ -43,8 +43,21 @@ package struct EvaluateCommand: Command {
 }
 
 extension Console {
-    /// Notes what was read: each file with its columns, and how many texts and labels there are.
-    func note(_ texts: LabelledTexts) {
+    /// Reads files of labelled texts, with a progress line if that takes long, and notes what was read.
+    ///
+    /// - Throws: ``FileError``, ``DataError``, ``JSONError``.
+    func read(_ files: [String], _ options: TableOptions) throws -> LabelledTexts {
+        let bar = progress("reading", total: nil, unit: "texts")
+        defer { bar.finish(quietly: true) }
+        let texts = try LabelledTexts(
+            files: files, options: options, progress: { bar.update(completed: $0) })
+        bar.finish(quietly: true)
+        note(texts)
+        return texts
+    }
+
+    /// Notes what was read: each file with its columns, and how many texts there are.
+    private func note(_ texts: LabelledTexts) {
         for (index, source) in texts.sources.enumerated() {
             let next =
                 index + 1 < texts.sources.count ? texts.sources[index + 1].firstText : texts.count

@@ -122,7 +122,7 @@ private struct InspectionText {
         var table = TextTable([.left, .left])
         for (key, value) in object {
             if key == inner, case .object(let settings) = value {
-                for (key, value) in settings {
+                for (key, value) in settings where !isIdle(key, in: settings) {
                     table.add([shown(key), shown(plainText(value), limit: 100)])
                 }
             } else {
@@ -130,6 +130,16 @@ private struct InspectionText {
             }
         }
         return (key == "config" ? "settings\n" : "training\n") + table.text(indent: 2)
+    }
+
+    /// Whether a setting has no meaning for the kind of model.
+    private func isIdle(_ setting: String, in settings: JSONObject) -> Bool {
+        let kind = TextClassifierSettings.Kind(rawValue: plainText(settings["kind"]))
+        return switch setting {
+        case "dimension": kind != .mlp && kind != .embeddings
+        case "dropout": kind != .mlp
+        default: false
+        }
     }
 
     private var labels: String {

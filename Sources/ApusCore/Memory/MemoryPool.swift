@@ -150,7 +150,9 @@ package enum MemoryPool {
         var block: UnsafeMutableRawPointer?
         let status = posix_memalign(&block, byteCount >= hugePage ? hugePage : 64, byteCount)
         guard status == 0, let block else {
-            fatalError("Apus: no memory for \(byteCount) more bytes (\(bytesInUse) are in use)")
+            let others = bytesInUse - byteCount
+            fatalError(
+                "Apus: no memory for \(byteCount) bytes more; tensors hold \(others) already")
         }
         #if os(Linux)
             if byteCount >= hugePage { madvise(block, byteCount, 14 /* MADV_HUGEPAGE */) }

@@ -26,13 +26,18 @@ struct ColumnChooser {
 
         var label: Int?
         if let column = options.labelColumn { label = try position(of: column) }
-        if let text, let label { return choice(text, label, .given) }
+        if let text, let label {
+            if text.contains(label) {
+                throw .sameColumn(file: file, column: options.labelColumn ?? first[label])
+            }
+            return choice(text, label, .given)
+        }
         guard first.count > 1 else {
             if hasOwnNames { throw .noLabels(file: file) }
             throw .tooFewColumns(file: file, line: 1, found: first.count, needed: 2)
         }
         if let choice = chooseByNames(text, label) ?? chooseTheOther(text, label) { return choice }
-        if text == nil, label == nil, let choice = chooseByValues() { return choice }
+        if let choice = chooseByValues(text, label) { return choice }
         if text == nil, (label ?? column(named: Self.labelNames, except: [])) != nil {
             throw .textColumnUnclear(file: file, columns: first)
         }
@@ -42,10 +47,11 @@ struct ColumnChooser {
     private func chooseText(_ text: [Int]?) throws(DataError) -> ColumnChoice {
         if let text { return choice(text, nil, .given) }
         if first.count == 1 { return choice([0], nil, .format) }
-        guard let named = column(named: Self.textNames, except: []) else {
-            throw .textColumnUnclear(file: file, columns: first)
+        if let named = column(named: Self.textNames, except: []) {
+            return choice([named], nil, .names)
         }
-        return choice([named], nil, .names)
+        if let wordy = wordyColumn(except: []) { return choice([wordy], nil, .values) }
+        throw .textColumnUnclear(file: file, columns: first)
     }
 
     /// What is missing is the column with a usual name.
@@ -70,11 +76,49 @@ struct ColumnChooser {
         return choice(text, 1 - text[0], .format)
     }
 
-    /// Of two columns, the one with far fewer distinct values holds the labels.
-    private func chooseByValues() -> ColumnChoice? {
-        guard first.count == 2, sample.distinctCounts.count == 2, sample.rowCount >= 4 else {
-            return nil
+    /// What is missing has a usual name, or is told by the values below.
+    private func chooseByValues(_ givenText: [Int]?, _ givenLabel: Int?) -> ColumnChoice? {
+        guard sample.distinctCounts.count == first.count, sample.rowCount >= 4 else { return nil }
+        if first.count == 2 {
+            return givenText == nil && givenLabel == nil ? chooseOfTwoByValues() : nil
         }
+        let taken = (givenText ?? []) + (givenLabel.map { [$0] } ?? [])
+        var label = givenLabel ?? column(named: Self.labelNames, except: taken)
+        guard
+            let text = givenText
+                ?? column(named: Self.textNames, except: label.map { [$0] } ?? []).map({ [$0] })
+                ?? wordyColumn(except: label.map { [$0] } ?? []).map({ [$0] })
+        else { return nil }
+        label = label ?? recurringColumn(except: text)
+        return label.map { choice(text, $0, .values) }
+    }
+
+    /// The column of texts of several words, if it is one alone or has by far the longest.
+    private func wordyColumn(except taken: [Int]) -> Int? {
+        guard sample.rowCount >= 4 else { return nil }
+        let wordy = sample.looks.indices.filter {
+            // Texts vary: what recurs is a category of several words.
+            !taken.contains($0) && 2 * sample.looks[$0].wordyCount >= sample.rowCount
+                && 2 * sample.distinctCounts[$0] >= sample.rowCount
+        }.sorted { sample.meanLength($0) > sample.meanLength($1) }
+        guard let longest = wordy.first else { return nil }
+        guard wordy.count > 1 else { return longest }
+        return sample.meanLength(longest) >= 2 * sample.meanLength(wordy[1]) ? longest : nil
+    }
+
+    /// The one column, if it is one alone, whose values are few and short, and no dates.
+    private func recurringColumn(except taken: [Int]) -> Int? {
+        let recurring = sample.looks.indices.filter {
+            !taken.contains($0) && sample.distinctCounts[$0] >= 2
+                && 2 * sample.distinctCounts[$0] <= sample.rowCount
+                && sample.meanLength($0) > 0 && sample.meanLength($0) <= 40
+                && 2 * sample.looks[$0].dateCount < sample.rowCount
+        }
+        return recurring.count == 1 ? recurring[0] : nil
+    }
+
+    /// Of two columns, the one with far fewer distinct values holds the labels.
+    private func chooseOfTwoByValues() -> ColumnChoice? {
         let label = sample.distinctCounts[0] <= sample.distinctCounts[1] ? 0 : 1
         guard 2 * sample.distinctCounts[label] <= sample.distinctCounts[1 - label] else {
             return nil
@@ -84,7 +128,7 @@ struct ColumnChooser {
 
     /// Whether the first row holds names: if it was said so; if a column was named; if the label
     /// there is neither known nor occurs again below; without labels, if the text's column has a
-    /// usual name.
+    /// usual name, or the first row differs from all others.
     private func hasHeader(_ text: [Int], _ label: Int?) -> Bool {
         if hasOwnNames { return true }
         if let hasHeader = options.hasHeader { return hasHeader }
@@ -92,6 +136,7 @@ struct ColumnChooser {
         if given.contains(where: { Int($0) == nil }) { return true }
         guard let label else {
             return text.contains { isName($0, among: Self.textNames) }
+                || sample.firstRowLooksLikeNames
         }
         if options.knownLabels?.id(of: first[label]) != nil { return false }
         return !occursAgain(label)

@@ -23,6 +23,10 @@ public enum DataError: DescribedError, Equatable {
     case severalLabels(file: String, line: Int)
     case unknownLabel(file: String, line: Int, label: String, nearest: String?)
     case oneLabel(file: String, label: String)
+    case everyTextItsLabel(file: String, count: Int)
+    case sameColumn(file: String, column: String)
+    case jsonArray(file: String)
+    case carriageReturns(file: String)
 
     /// What is wrong, and where: the file, and the line where there is one.
     public var message: String {
@@ -69,6 +73,14 @@ public enum DataError: DescribedError, Equatable {
             "\(printable(file)):\(line): the label “\(printable(label))” was never seen in training"
         case .oneLabel(let file, let label):
             "\(printable(file)): all texts have the same label, “\(printable(label))”"
+        case .everyTextItsLabel(let file, let count):
+            "\(printable(file)): each of the \(count) texts has a label of its own"
+        case .sameColumn(let file, let column):
+            "\(printable(file)): the column “\(printable(column))” is both text and label"
+        case .jsonArray(let file):
+            "\(printable(file)):1: a JSON array; JSONL has one object a line"
+        case .carriageReturns(let file):
+            "\(printable(file)):1: the lines end in CR alone, as on an old Macintosh"
         }
     }
 
@@ -87,6 +99,8 @@ public enum DataError: DescribedError, Equatable {
             "quotes inside a quoted field are doubled (\"\"); a tab-separated file needs no quotes"
         case .rowTooLong:
             "is a closing quote missing?"
+        case .tooFewColumns(_, 1, 1, _):
+            "separators that are tried: comma, semicolon, tab, |"
         case .tooFewColumns, .tooManyColumns:
             "fields with separators or line breaks inside are written \"in quotes\", in CSV only"
         case .unknownColumn(_, _, let nearest, let columns):
@@ -100,7 +114,8 @@ public enum DataError: DescribedError, Equatable {
         case .textColumnUnclear(_, let columns):
             "say so: --text COLUMN; columns: \(list(columns))"
         case .noLabels:
-            "give a CSV, TSV, JSONL file, or lines that begin with __label__"
+            "give a CSV, TSV, JSONL file, or lines that begin with __label__; separators that are "
+                + "tried: comma, semicolon, tab, |"
         case .missingValue, .emptyLabel:
             "complete the row, or remove it"
         case .severalLabels:
@@ -110,6 +125,14 @@ public enum DataError: DescribedError, Equatable {
                 + "train on texts of this label too, or remove the row"
         case .oneLabel:
             "a classifier needs texts of two labels or more"
+        case .everyTextItsLabel:
+            "is this the label column? --label COLUMN names another"
+        case .sameColumn:
+            "name two columns: --text COLUMN --label COLUMN"
+        case .jsonArray:
+            "convert it first: jq -c '.[]' FILE > NEW.jsonl"
+        case .carriageReturns:
+            "convert it first: tr '\\r' '\\n' < FILE > NEW"
         }
     }
 }

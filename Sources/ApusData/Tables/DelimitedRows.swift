@@ -14,15 +14,13 @@ import ApusSystem
 struct CommaRows: RowSource {
     private let lines: CheckedLines
     private let separator: UInt8
-    private let maximumLength: Int
     private var nextLine: [UInt8] = []
 
     let columnNames: [String]? = nil
 
-    init(_ source: any ByteReader, separator: UInt8, maximumLength: Int) {
-        lines = CheckedLines(source, maximumLength: maximumLength)
+    init(_ lines: CheckedLines, separator: UInt8) {
+        self.lines = lines
         self.separator = separator
-        self.maximumLength = maximumLength
     }
 
     mutating func read(into row: inout TableRow) throws -> Bool {
@@ -103,8 +101,9 @@ struct CommaRows: RowSource {
         guard try lines.read(into: &nextLine) else {
             throw DataError.openQuote(file: lines.name, line: openedIn)
         }
-        guard row.bytes.count + nextLine.count < maximumLength else {
-            throw DataError.rowTooLong(file: lines.name, line: row.line, limit: maximumLength)
+        guard row.bytes.count + nextLine.count < lines.maximumLength else {
+            throw DataError.rowTooLong(
+                file: lines.name, line: row.line, limit: lines.maximumLength)
         }
         row.bytes.append(UInt8(ascii: "\n"))
         row.bytes.append(contentsOf: nextLine)
@@ -124,9 +123,7 @@ struct TabRows: RowSource {
 
     let columnNames: [String]? = nil
 
-    init(_ source: any ByteReader, maximumLength: Int) {
-        lines = CheckedLines(source, maximumLength: maximumLength)
-    }
+    init(_ lines: CheckedLines) { self.lines = lines }
 
     mutating func read(into row: inout TableRow) throws -> Bool {
         repeat {

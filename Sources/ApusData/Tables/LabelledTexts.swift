@@ -59,9 +59,14 @@ public struct LabelledTexts: Sendable {
 
     /// Reads files one after another, `-` for standard input.
     ///
+    /// - Parameter progress: told now and then how many texts were read so far.
     /// - Throws: ``FileError``, ``DataError``, ``JSONError`` with the file and the line.
-    public init(files: [String], options: TableOptions = TableOptions()) throws {
+    public init(
+        files: [String], options: TableOptions = TableOptions(),
+        progress: ((_ count: Int) -> Void)? = nil
+    ) throws {
         var builder = Builder()
+        builder.progress = progress
         for file in files {
             try builder.read(TableReader(file, options: options, labels: true))
         }
@@ -125,10 +130,14 @@ public struct LabelledTexts: Sendable {
         return result
     }
 
-    /// Makes sure that there is something to tell apart.
+    /// Makes sure that there is something to tell apart, and labels that can be learned.
     ///
-    /// - Throws: ``DataError/oneLabel(file:label:)``.
+    /// - Throws: ``DataError/oneLabel(file:label:)``; for more than 20 texts with a label each
+    ///   that no other has, ``DataError/everyTextItsLabel(file:count:)``.
     public func checkForTwoLabels() throws(DataError) {
+        if count > 20, Set(labelIDs).count == count {
+            throw .everyTextItsLabel(file: sources.first?.file ?? "texts", count: count)
+        }
         guard labels.count < 2 else { return }
         throw .oneLabel(
             file: sources.first?.file ?? "texts", label: labels.names.first ?? "none")
@@ -149,6 +158,7 @@ public struct LabelledTexts: Sendable {
         var ids: [Int32] = []
         var lines: [Int] = []
         var sources: [Source] = []
+        var progress: ((Int) -> Void)?
 
         mutating func read(_ reader: TableReader) throws {
             let firstText = texts.count
@@ -156,6 +166,7 @@ public struct LabelledTexts: Sendable {
                 reader.appendText(to: &texts)
                 ids.append(Int32(reader.withLabel { seen.intern($0) }))
                 lines.append(reader.line)
+                if texts.count % 4096 == 0 { progress?(texts.count) }
             }
             guard texts.count > firstText else {
                 let isTable = reader.format == .csv || reader.format == .tsv

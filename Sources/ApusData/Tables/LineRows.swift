@@ -7,9 +7,7 @@ struct PlainRows: RowSource {
 
     let columnNames: [String]? = ["text"]
 
-    init(_ source: any ByteReader, maximumLength: Int) {
-        lines = CheckedLines(source, maximumLength: maximumLength)
-    }
+    init(_ lines: CheckedLines) { self.lines = lines }
 
     mutating func read(into row: inout TableRow) throws -> Bool {
         guard try lines.read(into: &row.bytes) else { return false }
@@ -25,9 +23,7 @@ struct FastTextRows: RowSource {
 
     let columnNames: [String]? = ["label", "text"]
 
-    init(_ source: any ByteReader, maximumLength: Int) {
-        lines = CheckedLines(source, maximumLength: maximumLength)
-    }
+    init(_ lines: CheckedLines) { self.lines = lines }
 
     mutating func read(into row: inout TableRow) throws -> Bool {
         repeat {
@@ -60,9 +56,7 @@ struct JSONRows: RowSource {
     private var line: [UInt8] = []
     private(set) var columnNames: [String]?
 
-    init(_ source: any ByteReader, maximumLength: Int) {
-        lines = CheckedLines(source, maximumLength: maximumLength)
-    }
+    init(_ lines: CheckedLines) { self.lines = lines }
 
     mutating func read(into row: inout TableRow) throws -> Bool {
         repeat {

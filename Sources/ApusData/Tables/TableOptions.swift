@@ -22,10 +22,15 @@ public struct TableOptions: Sendable {
     /// The longest row accepted.
     public var maximumRowBytes: Int
 
+    /// Whether lines that are no text are made text (what is not UTF-8 becomes U+FFFD, NUL a
+    /// space) instead of being errors; for texts that are only classified.
+    public var mendsText: Bool
+
     /// Options of which nothing need be given.
     public init(
         textColumns: [String] = [], labelColumn: String? = nil, format: TableFormat? = nil,
-        hasHeader: Bool? = nil, knownLabels: LabelSet? = nil, maximumRowBytes: Int = 1 << 24
+        hasHeader: Bool? = nil, knownLabels: LabelSet? = nil, maximumRowBytes: Int = 1 << 24,
+        mendsText: Bool = false
     ) {
         self.textColumns = textColumns
         self.labelColumn = labelColumn
@@ -33,6 +38,7 @@ public struct TableOptions: Sendable {
         self.hasHeader = hasHeader
         self.knownLabels = knownLabels
         self.maximumRowBytes = maximumRowBytes
+        self.mendsText = mendsText
     }
 }
 
@@ -44,7 +50,7 @@ public struct ColumnChoice: Sendable, Equatable, CustomStringConvertible {
         case given
         /// The header's names told.
         case names = "by their names"
-        /// One column has far fewer distinct values.
+        /// The labels' values recur and are short; the texts are long, of several words, and vary.
         case values = "by their values"
         /// The file's format has them, or there is only one way.
         case format

@@ -22,6 +22,9 @@ public final class TableReader {
     /// Which columns are read, and how they were found.
     public let choice: ColumnChoice
 
+    /// What counts the lines that had to be mended; nil where they are errors.
+    package let mender: TextMender?
+
     private var source: any RowSource
     private var row = TableRow()
     /// The first row was read already, to look at its columns, and holds data.
@@ -49,48 +52,77 @@ public final class TableReader {
         name = stream.name
         // A pipe that brings no texts to be labelled is no mistake.
         if labels, try stream.isEmpty() { throw DataError.empty(file: name) }
+        let mender = options.mendsText ? TextMender() : nil
+        self.mender = mender
+        let needsColumns = labels || !options.textColumns.isEmpty
+        let beginning =
+            try needsColumns || options.format == .csv
+            ? stream.sample(limit: 1 << 16).bytes : Array(stream.firstLine())
         let format =
-            try options.format
-            ?? TableFormat(
-                firstLine: stream.firstLine(),
-                needsColumns: labels || !options.textColumns.isEmpty)
+            options.format ?? TableFormat(beginning: beginning, needsColumns: needsColumns)
         self.format = format
-        let limit = options.maximumRowBytes
+        try Self.check(
+            beginning, of: name, isGuess: options.format == nil, format, mender: mender)
+        func lines(_ bytes: any ByteReader, _ mender: TextMender?) -> CheckedLines {
+            CheckedLines(bytes, maximumLength: options.maximumRowBytes, mender: mender)
+        }
+        func sample(_ rows: (CheckedLines) -> any RowSource) throws -> ColumnSample {
+            let (bytes, isWhole) = try stream.sample(limit: 1 << 20)
+            // What is mended here is counted when it is read again.
+            let sampleMender = options.mendsText ? TextMender() : nil
+            return ColumnSample(
+                rows(lines(BytesReader(bytes, name: stream.name), sampleMender)), isWhole: isWhole)
+        }
+        var found = ColumnSample()
 
         switch format {
         case .csv, .tsv:
-            let separator =
-                format == .tsv
-                ? UInt8(ascii: "\t") : TableFormat.separator(inFirstLine: try stream.firstLine())
-            func rows(of bytes: any ByteReader) -> any RowSource {
-                format == .tsv
-                    ? TabRows(bytes, maximumLength: limit)
-                    : CommaRows(bytes, separator: separator, maximumLength: limit)
+            let separator = TableFormat.separator(in: beginning)
+            func rows(_ lines: CheckedLines) -> any RowSource {
+                format == .tsv ? TabRows(lines) : CommaRows(lines, separator: separator)
             }
-            let (bytes, isWhole) = try stream.sample(limit: 1 << 20)
-            let sample = ColumnSample(
-                rows(of: BytesReader(bytes, name: stream.name)), isWhole: isWhole)
-            source = rows(of: stream)
+            found = try sample(rows)
+            source = rows(lines(stream, mender))
             guard try source.read(into: &row) else { throw DataError.empty(file: name) }
             choice = try ColumnChooser(
-                file: name, options: options, needsLabel: labels, first: row.strings,
-                hasOwnNames: false, sample: sample
+                file: name, options: options, needsLabel: labels, first: row.names,
+                hasOwnNames: false, sample: found
             ).choose()
             hasFirstRow = !choice.hasHeader
             return
         case .jsonLines:
-            source = JSONRows(stream, maximumLength: limit)
+            if labels { found = try sample(JSONRows.init) }
+            source = JSONRows(lines(stream, mender))
             guard try source.read(into: &row) else { throw DataError.empty(file: name) }
             hasFirstRow = true
         case .fastText:
-            source = FastTextRows(stream, maximumLength: limit)
+            source = FastTextRows(lines(stream, mender))
         case .lines:
-            source = PlainRows(stream, maximumLength: limit)
+            source = PlainRows(lines(stream, mender))
         }
         choice = try ColumnChooser(
             file: name, options: options, needsLabel: labels, first: source.columnNames ?? [],
-            hasOwnNames: true, sample: ColumnSample()
+            hasOwnNames: true, sample: found
         ).choose()
+    }
+
+    /// What the beginning of a file tells better than the rows that would be made of it.
+    private static func check(
+        _ beginning: [UInt8], of file: String, isGuess: Bool, _ format: TableFormat,
+        mender: TextMender?
+    ) throws(DataError) {
+        if isGuess || format == .jsonLines, TableFormat.isJSONArray(beginning) {
+            throw .jsonArray(file: file)
+        }
+        guard !beginning.contains(UInt8(ascii: "\n")) else { return }
+        if mender == nil, let nul = beginning.firstIndex(of: 0) {
+            throw .nulByte(file: file, line: 1, byte: nul + 1)
+        }
+        if format == .csv || format == .tsv || format == .jsonLines,
+            beginning.dropLast().contains(UInt8(ascii: "\r"))
+        {
+            throw .carriageReturns(file: file)
+        }
     }
 
     /// Goes to the next row; false at the end.
@@ -115,6 +147,7 @@ public final class TableReader {
         for column in choice.text { try check(column) }
         if let label = choice.label {
             try check(label)
+            row.fields[label] = row.trimmed(label)
             if row.fields[label].isEmpty { throw .emptyLabel(file: name, line: row.line) }
         }
     }
@@ -137,7 +170,7 @@ public final class TableReader {
         choice.text.map { row.string($0) }.joined(separator: " ")
     }
 
-    /// The row's label, or nil if labels are not read.
+    /// The row's label without the ASCII white space around it, or nil if labels are not read.
     public var label: String? { choice.label.map { row.string($0) } }
 
     /// Appends the row's text to a store.
@@ -149,7 +182,7 @@ public final class TableReader {
         }
     }
 
-    /// Hands the bytes of the row's label to `body`; a programmer's mistake if labels are not
+    /// Hands the bytes of the row's ``label`` to `body`; a programmer's mistake if labels are not
     /// read.
     public func withLabel<Result>(
         _ body: (UnsafeBufferPointer<UInt8>) throws -> Result

@@ -12,8 +12,22 @@ struct TableRow {
     /// The field's bytes as a string.
     func string(_ field: Int) -> String { String(decoding: bytes[fields[field]], as: UTF8.self) }
 
-    /// All fields as strings.
-    var strings: [String] { fields.map { String(decoding: bytes[$0], as: UTF8.self) } }
+    /// All fields as strings, without the white space around them.
+    var names: [String] {
+        fields.indices.map { String(decoding: bytes[trimmed($0)], as: UTF8.self) }
+    }
+
+    /// Where a field stands without the ASCII white space around it.
+    func trimmed(_ field: Int) -> Range<Int> {
+        var range = fields[field]
+        while let first = bytes[range].first, isASCIISpace(first) {
+            range = range.lowerBound + 1..<range.upperBound
+        }
+        while let last = bytes[range].last, isASCIISpace(last) {
+            range = range.lowerBound..<range.upperBound - 1
+        }
+        return range
+    }
 
     /// Hands a field's bytes to `body`.
     @inline(__always)
@@ -29,6 +43,11 @@ struct TableRow {
     static let missing = -1..<(-1)
 }
 
+/// Space, tab, line feed, vertical tab, form feed, carriage return.
+func isASCIISpace(_ byte: UInt8) -> Bool {
+    byte == UInt8(ascii: " ") || (0x09...0x0D).contains(byte)
+}
+
 /// Where rows come from: one of the formats.
 protocol RowSource {
     /// The columns' names where the format has them itself (and no header).
@@ -40,10 +59,15 @@ protocol RowSource {
 
 /// Lines that are checked to be text: the common ground of all formats.
 struct CheckedLines {
-    let reader: LineReader
+    let maximumLength: Int
+    private let reader: LineReader
+    private let mender: TextMender?
 
-    init(_ source: any ByteReader, maximumLength: Int) {
+    /// Lines that must be text, or are made text by a mender.
+    init(_ source: any ByteReader, maximumLength: Int, mender: TextMender? = nil) {
         reader = LineReader(source, maximumLength: maximumLength)
+        self.maximumLength = maximumLength
+        self.mender = mender
     }
 
     var name: String { reader.name }
@@ -51,9 +75,14 @@ struct CheckedLines {
 
     /// Reads the next line; false at the end.
     ///
-    /// - Throws: ``DataError`` for bytes that no text has.
+    /// - Throws: ``DataError`` for bytes that no text has, unless they are mended.
     func read(into line: inout [UInt8]) throws -> Bool {
         guard try reader.readLine(into: &line) else { return false }
+        if let mender {
+            let mended = line.withUnsafeBufferPointer { mender.mended($0, number: lineNumber) }
+            if let mended { line = mended }
+            return true
+        }
         try line.withUnsafeBufferPointer { try checkText($0, file: name, line: lineNumber) }
         return true
     }

@@ -19,12 +19,14 @@ public struct ModelDirectory: Sendable {
         guard fileExists(path) else {
             _ = try openForReading(path); throw ModelDirectoryError.noModel(path: path)
         }
-        guard isDirectory(path) else { throw FileError.notDirectory(path: path) }
-        let list = joinPath(path, Self.sumsFile)
-        guard fileExists(list) else { throw ModelDirectoryError.noModel(path: path) }
-        sums = try Self.parse(try readFile(list, limit: 1 << 20), path: list)
+        guard isDirectory(path) else { throw ModelDirectoryError.notFolder(path: path) }
+        guard fileExists(joinPath(path, Self.sumsFile)) else {
+            throw ModelDirectoryError.noModel(path: path)
+        }
+        sums = try Self.sums(in: path)
         self.path = path
         for (file, sum) in sums {
+            try checkRegularFile(joinPath(path, file))
             let mapped = try MappedFile(joinPath(path, file))
             var hash = SHA256()
             mapped.withUnsafeBytes { hash.update($0) }
@@ -53,8 +55,7 @@ public struct ModelDirectory: Sendable {
         to path: String, _ body: (_ temporary: String) throws -> Void
     ) throws -> [(file: String, sum: String)] {
         var sums: [(file: String, sum: String)] = []
-        try checkOwnership(path)
-        try replaceDirectory(at: path, marker: sumsFile) { temporary in
+        try replaceDirectory(at: path, owned: ownedFiles) { temporary in
             try body(temporary)
             for file in try listDirectory(temporary) {
                 let mapped = try MappedFile(joinPath(temporary, file))
@@ -73,16 +74,24 @@ public struct ModelDirectory: Sendable {
     ///
     /// - Throws: ``FileError``.
     public static func checkWritable(_ path: String) throws {
-        try checkOwnership(path)
-        try checkReplaceable(at: path, marker: sumsFile)
+        try checkReplaceable(at: path, owned: ownedFiles)
     }
 
-    /// Other folders hold a `SHA256SUMS` too (downloads do), and must not be replaced for it.
-    private static func checkOwnership(_ path: String) throws {
-        let config = joinPath(path, "config.json")
-        if fileExists(joinPath(path, sumsFile)), !fileExists(config) {
-            throw FileError.notReplaceable(path: path, marker: "config.json")
-        }
+    /// The names in a folder that a new model may replace: those that an old one's sums list.
+    private static func ownedFiles(_ folder: String) -> [String] {
+        // Other folders hold a `SHA256SUMS` too (downloads do); without a model's configuration, or with sums that
+        // cannot be read, nothing is known to be ours.
+        let files = (try? sums(in: folder))?.map(\.file) ?? []
+        return files.contains("config.json") ? files + [sumsFile] : []
+    }
+
+    /// Reads a folder's list of sums.
+    private static func sums(in folder: String) throws -> [(file: String, sum: String)] {
+        let path = joinPath(folder, sumsFile)
+        try checkRegularFile(path)
+        let sums = try parse(try readFile(path, limit: 1 << 20), path: path)
+        guard !sums.isEmpty else { throw ModelDirectoryError.emptySums(path: path) }
+        return sums
     }
 
     private static func parse(_ bytes: [UInt8], path: String) throws -> [(
@@ -105,25 +114,34 @@ public struct ModelDirectory: Sendable {
 
 /// Why a model's folder cannot be used.
 public enum ModelDirectoryError: DescribedError, Equatable {
+    /// There is a file instead of a folder.
+    case notFolder(path: String)
     /// The folder has no list of sums.
     case noModel(path: String)
+    /// The list names no file.
+    case emptySums(path: String)
     /// A line of the list is none.
     case brokenSums(path: String, line: Int)
     /// A file is not what it was when the model was saved.
     case changed(path: String)
     /// A file that the model needs is not on the list.
     case missingSum(path: String, file: String)
+    /// The files are each well made, and do not belong together.
+    case mismatch(path: String, reason: String)
     /// The folder holds a model of another kind.
     case otherKind(path: String, expected: String, found: String)
 
     /// What is wrong.
     public var message: String {
         switch self {
+        case .notFolder(let path): "\(path): this is not a folder, a model's folder is needed"
         case .noModel(let path): "\(path): there is no model in this folder (no SHA256SUMS)"
+        case .emptySums(let path): "\(path): the list of checksums is empty"
         case .brokenSums(let path, let line): "\(path):\(line): not a line of a checksum list"
         case .changed(let path):
             "\(path): the file was changed or damaged since the model was saved"
         case .missingSum(let path, let file): "\(path): the model has no \(file)"
+        case .mismatch(let path, let reason): "\(path): \(reason)"
         case .otherKind(let path, let expected, let found):
             "\(path): the folder holds a \(found), and a \(expected) is needed"
         }
@@ -132,8 +150,10 @@ public enum ModelDirectoryError: DescribedError, Equatable {
     /// The remedy.
     public var hint: String? {
         switch self {
+        case .notFolder: "the first argument is a model's folder, as training wrote it (--out)"
         case .noModel: "name a folder that training wrote (--out)"
-        case .brokenSums, .changed, .missingSum: "copy the model again, or train it again"
+        case .emptySums, .brokenSums, .changed, .missingSum, .mismatch:
+            "copy the model again, or train it again"
         case .otherKind: nil
         }
     }

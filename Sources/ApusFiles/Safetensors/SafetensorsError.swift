@@ -10,6 +10,8 @@ public enum SafetensorsError: DescribedError, Equatable {
     case invalidHeader(path: String, reason: String)
     /// A tensor's bytes are not where its shape and type say.
     case invalidTensor(path: String, tensor: String, reason: String)
+    /// The numbers are of a kind that this version does not read.
+    case unsupportedType(path: String, tensor: String, type: String)
     /// The file holds no tensor of that name.
     case missingTensor(path: String, tensor: String, suggestion: String?)
     /// The tensor does not fit the parameter it is for.
@@ -26,6 +28,8 @@ public enum SafetensorsError: DescribedError, Equatable {
             "\(path): the header is not that of a safetensors file: \(reason)"
         case .invalidTensor(let path, let tensor, let reason):
             "\(path): tensor \"\(tensor)\" \(reason)"
+        case .unsupportedType(let path, let tensor, let type):
+            "\(path): tensor \"\(tensor)\" has the type \(printable(type)), which is not supported"
         case .missingTensor(let path, let tensor, _):
             "\(path): there is no tensor \"\(tensor)\""
         case .wrongShape(let path, let tensor, let expected, let found):
@@ -39,6 +43,10 @@ public enum SafetensorsError: DescribedError, Equatable {
         case .truncated, .invalidTensor:
             "the file is damaged or incomplete: copy or download it again"
         case .absurdHeader, .invalidHeader: "is it the right file? Copy or download it again"
+        case .unsupportedType:
+            "this version reads "
+                + StoredType.allCases.filter(\.isReadable).map(\.rawValue).joined(separator: ", ")
+                + "; convert the tensor to one of them"
         case .missingTensor(_, _, let suggestion):
             suggestion.map { "did you mean \"\($0)\"?" } ?? "is it a checkpoint of another model?"
         case .wrongShape: "is it a checkpoint of a model with other sizes?"

@@ -78,7 +78,7 @@ public struct SafetensorsFile: Sendable {
 
     /// A tensor as it is stored; half precision becomes `float32`, other integers `int32`.
     ///
-    /// - Throws: ``SafetensorsError`` when there is none of that name, or an integer does not fit.
+    /// - Throws: ``SafetensorsError`` when there is none of that name, its type cannot be read, or an integer does not fit.
     public func tensor(_ name: String) throws -> Tensor {
         guard let position = index[name] else {
             throw SafetensorsError.missingTensor(
@@ -113,6 +113,9 @@ public struct SafetensorsFile: Sendable {
         case .uint32: try narrowed(entry, bytes, UInt32.self)
         case .int64: try narrowed(entry, bytes, Int64.self)
         case .uint64: try narrowed(entry, bytes, UInt64.self)
+        case .float8e4m3, .float8e5m2, .complex64:
+            throw SafetensorsError.unsupportedType(
+                path: path, tensor: entry.name, type: entry.type.rawValue)
         }
     }
 

@@ -52,7 +52,7 @@ extension SafetensorsFile {
         }
         let typeName = try cursor["dtype"].string()
         guard let type = StoredType(rawValue: typeName) else {
-            throw invalid("has the type \(typeName), which is not supported")
+            throw SafetensorsError.unsupportedType(path: path, tensor: name, type: typeName)
         }
         let sizes = try cursor["shape"].array().map { try $0.integer(in: 0...Int.max) }
         guard sizes.count <= Shape.maximumRank else {

@@ -16,14 +16,26 @@ public enum StoredType: String, Sendable, Hashable, CaseIterable {
     case uint64 = "U64"
     /// Truth values, a byte each.
     case bool = "BOOL"
+    /// Numbers of 8 bits and complex ones, which can be listed and not read: no ``ScalarType`` holds them yet.
+    case float8e4m3 = "F8_E4M3"
+    case float8e5m2 = "F8_E5M2"
+    case complex64 = "C64"
 
     /// The bytes of one number.
     public var byteCount: Int {
         switch self {
-        case .int8, .uint8, .bool: 1
+        case .int8, .uint8, .bool, .float8e4m3, .float8e5m2: 1
         case .float16, .bfloat16, .int16, .uint16: 2
         case .float32, .int32, .uint32: 4
-        case .float64, .int64, .uint64: 8
+        case .float64, .int64, .uint64, .complex64: 8
+        }
+    }
+
+    /// Whether ``SafetensorsFile/tensor(_:)`` can give them out.
+    public var isReadable: Bool {
+        switch self {
+        case .float8e4m3, .float8e5m2, .complex64: false
+        default: true
         }
     }
 }

@@ -14,11 +14,20 @@ import ApusText
 //     SHA256SUMS          of all of these
 
 extension SafetensorsFile {
-    /// Makes sure that some tensor has as many elements as a table of this size.
-    fileprivate func checkTable(_ rows: Int, _ columns: Int) throws(SafetensorsError) {
+    /// Whether some tensor has as many elements as a table of this size.
+    fileprivate func holdsTable(_ rows: Int, _ columns: Int) -> Bool {
         let (size, overflow) = rows.multipliedReportingOverflow(by: columns)
-        guard !overflow, entries.contains(where: { $0.shape.count == size }) else {
-            throw .invalidHeader(path: path, reason: "no tensor is [\(rows), \(columns)]")
+        return !overflow && entries.contains { $0.shape.count == size }
+    }
+
+    /// Refuses weights with which every answer would be "not a number".
+    fileprivate func checkFinite(
+        _ tensor: Tensor, _ name: String
+    ) throws(SafetensorsError) {
+        let position = tensor.withElements(of: Float.self) { $0.firstIndex { !$0.isFinite } }
+        if let position {
+            throw .invalidTensor(
+                path: path, tensor: name, reason: "holds nan or infinity at element \(position)")
         }
     }
 }
@@ -80,8 +89,23 @@ extension TextClassifier {
         guard labels.count >= 2 else { throw TextError.tooFewLabels(file: labelsPath) }
         // Tables are only made when the file really holds some of their sizes.
         let width = settings.width(classes: labels.count)
-        try weights.checkTable(numbering.count, width)
-        if width != labels.count { try weights.checkTable(labels.count, width) }
+        func checkTable(_ rows: Int, _ sizes: String) throws(ModelDirectoryError) {
+            guard weights.holdsTable(rows, width) else {
+                throw .mismatch(
+                    path: path,
+                    reason: "\(sizes), but no tensor of model.safetensors is [\(rows), \(width)]")
+            }
+        }
+        let (featureCount, classes) = (numbering.count, labels.count)
+        let features = "\(featureCount) feature\(featureCount == 1 ? "" : "s")"
+        if width == classes {
+            try checkTable(
+                featureCount, "labels.txt has \(classes) labels and features.txt \(features)")
+        } else {
+            let dimension = "config.json the dimension \(width)"
+            try checkTable(featureCount, "features.txt has \(features) and \(dimension)")
+            try checkTable(classes, "labels.txt has \(classes) labels and \(dimension)")
+        }
         var scales: [Float]?
         if settings.weighting == .ratio {
             let tensor = try weights.tensor("features.scales")
@@ -91,10 +115,22 @@ extension TextClassifier {
                     expected: "float32 [\(numbering.count)]",
                     found: "\(tensor.scalarType) \(tensor.shape)")
             }
+            try weights.checkFinite(tensor, "features.scales")
             scales = tensor.floats
         }
         let network = Self.network(settings, features: numbering.count, classes: labels.count)
         try network.load(from: weightsPath)
+        for named in network.parameters {
+            try weights.checkFinite(named.parameter.value, named.name)
+        }
+        for (key, count) in [
+            ("features", numbering.count), ("classes", labels.count),
+            ("parameters", network.parameterCount),
+        ] {
+            guard try config[key].integer() == count else {
+                throw try config[key].invalid("must be \(count), which the other files hold")
+            }
+        }
         self.init(
             settings: settings,
             features: TextFeatures(

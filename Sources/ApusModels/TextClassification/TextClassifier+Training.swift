@@ -21,7 +21,7 @@ extension TextClassifier {
     ///   - isInterrupted: asked after each step; true saves and throws ``TrainingError/interrupted(checkpoint:)``.
     ///   - observer: told about steps and epochs.
     /// - Throws: ``DataError`` for data without two classes or with labels in `dev` that training lacks,
-    ///   ``TrainingError``, ``CheckpointError``, ``FileError``.
+    ///   ``TextClassifierError``, ``TrainingError``, ``CheckpointError``, ``FileError``.
     public static func training(
         on texts: LabelledTexts, _ settings: TextClassifierSettings, dev: LabelledTexts? = nil,
         checkpoint: CheckpointFile? = nil, checkpointInterval: Double = 30,
@@ -30,11 +30,17 @@ extension TextClassifier {
     ) throws -> (classifier: TextClassifier, outcome: TrainingOutcome) {
         try texts.checkForTwoLabels()
         let dev = try dev?.relabelled(by: texts.labels)
+        let classes = texts.labels.count
+        if let buckets = settings.buckets {
+            try settings.checkMemory(features: buckets, classes: classes)
+        }
         let (features, rows) = TextFeatures.fitting(
-            texts.texts, labels: texts.labelIDs, classes: texts.labels.count, settings)
+            texts.texts, labels: texts.labelIDs, classes: classes, settings)
+        guard features.count > 0 else { throw TextClassifierError.noFeatures(texts: texts.count) }
+        try settings.checkMemory(features: features.count, classes: classes)
         var classifier = TextClassifier(
             settings: settings, features: features, labels: texts.labels,
-            network: network(settings, features: features.count, classes: texts.labels.count))
+            network: network(settings, features: features.count, classes: classes))
         let network = classifier.network
         let devRows = dev.map { features.rows(of: $0.texts) }
 
@@ -86,11 +92,14 @@ extension TextClassifier {
     public func evaluate(_ texts: LabelledTexts) -> ClassificationMetrics {
         let known = texts.labels.ids(in: labels)
         let rows = features.rows(of: texts.texts)
-        return metrics(rows, texts.labelIDs.map { known[Int($0)].map { Int32($0) } ?? -1 })
+        let gold = texts.labelIDs.map { known[Int($0)].map { Int32($0) } ?? -1 }
+        return metrics(rows, gold, unknownLabels: known.count { $0 == nil })
     }
 
-    private func metrics(_ rows: SparseRows, _ gold: [Int32]) -> ClassificationMetrics {
-        var metrics = ClassificationMetrics(labels: labels.names)
+    private func metrics(
+        _ rows: SparseRows, _ gold: [Int32], unknownLabels: Int = 0
+    ) -> ClassificationMetrics {
+        var metrics = ClassificationMetrics(labels: labels.names, unknownLabels: unknownLabels)
         let classes = labels.count
         probabilities(of: rows).withElements(of: Float.self) { all in
             for row in gold.indices {

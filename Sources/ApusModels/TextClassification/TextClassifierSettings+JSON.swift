@@ -30,8 +30,10 @@ extension TextClassifierSettings {
             }
             return choice
         }
+        // Null is a choice; a key that is missing is a damage, and the value's own reader says so.
+        func isNull(_ key: String) throws -> Bool { try json[key].value == .some(.null) }
         func range(_ key: String) throws -> ClosedRange<Int>? {
-            guard try json[key].isPresent else { return nil }
+            if try isNull(key) { return nil }
             let bounds = try json[key].array().map { try $0.integer(in: 1...64) }
             guard bounds.count == 2, bounds[0] <= bounds[1] else {
                 throw try json[key].invalid("must be [shortest, longest]")
@@ -45,14 +47,14 @@ extension TextClassifierSettings {
         weighting = try choice("weighting")
         minimumWordCount = try json["minimumWordCount"].integer(in: large)
         minimumCharacterCount = try json["minimumCharacterCount"].integer(in: large)
-        buckets = try json["buckets"].isPresent ? json["buckets"].integer(in: large) : nil
+        buckets = try isNull("buckets") ? nil : json["buckets"].integer(in: large)
         dimension = try json["dimension"].integer(in: 1...65_536)
         dropout = Float(try json["dropout"].number(in: 0...0.999))
         epochs = try json["epochs"].integer(in: large)
-        learningRate = Float(try json["learningRate"].number())
+        learningRate = Float(try json["learningRate"].number(in: 0...1e30))
         batchSize = try json["batchSize"].integer(in: large)
         labelSmoothing = Float(try json["labelSmoothing"].number(in: 0...0.999))
-        patience = try json["patience"].isPresent ? json["patience"].integer(in: large) : nil
+        patience = try isNull("patience") ? nil : json["patience"].integer(in: large)
         guard let seed = UInt64(try json["seed"].string()) else {
             throw try json["seed"].invalid("must be a number in quotation marks")
         }

@@ -39,6 +39,11 @@ public struct TextFeatures: Sendable {
                 texts, extractor, weighting: settings.featureWeighting,
                 minimumDocuments: settings.minimumWordCount,
                 minimumCharacterDocuments: settings.minimumCharacterCount)
+            // A handful of texts: nothing occurs twice, and everything counts.
+            if vectorizer.columnCount == 0 && texts.count < 100 {
+                (vectorizer, rows) = Vectorizer.fitting(
+                    texts, extractor, weighting: settings.featureWeighting)
+            }
         }
         guard settings.weighting == .ratio else {
             return (TextFeatures(vectorizer: vectorizer, scales: nil), rows)

@@ -26,6 +26,17 @@ package func fileSize(_ path: String) throws -> Int {
     return Int(status.st_size)
 }
 
+/// Refuses what could block its reader or never end: pipes and devices, also behind a link.
+///
+/// - Throws: ``FileError``, also for a folder and for nothing there.
+package func checkRegularFile(_ path: String) throws {
+    guard let status = try status(of: path) else {
+        throw FileError.notFound(path: path, suggestion: suggestion(forMissing: path))
+    }
+    if status.isDirectory { throw FileError.isDirectory(path: path) }
+    guard status.isRegular else { throw FileError.notRegular(path: path) }
+}
+
 /// The names in a folder in the order of their bytes, without `.` and `..`.
 ///
 /// - Throws: ``FileError``.

@@ -14,7 +14,11 @@ public enum FileError: DescribedError, Equatable {
     /// The program that read our output has ended (`… | head -1`).
     case outputClosed(path: String)
     case invalidPath(path: String)
-    case notReplaceable(path: String, marker: String)
+    /// Not a file whose bytes stay: a pipe or a device.
+    case notRegular(path: String)
+    /// A folder with names in it that are not ours to remove.
+    case notReplaceable(path: String, others: [String])
+    case danglingLink(path: String)
     case system(path: String, action: FileAction, code: Int32)
     case truncatedGzip(path: String, offset: Int)
     case corruptGzip(path: String, offset: Int, reason: String)
@@ -40,8 +44,13 @@ public enum FileError: DescribedError, Equatable {
             "\(printable(path)): nobody reads it any more"
         case .invalidPath(let path):
             "\(printable(path)): a file name cannot hold a NUL byte or be empty"
-        case .notReplaceable(let path, let marker):
-            "\(printable(path)): the folder holds other files (and no \(marker)), nothing replaced"
+        case .notRegular(let path):
+            "\(printable(path)): this is a pipe or a device, a regular file is needed"
+        case .notReplaceable(let path, let others):
+            "\(printable(path)): the folder holds other files (\(firstNames(of: others))), "
+                + "nothing replaced"
+        case .danglingLink(let path):
+            "\(printable(path)): this is a link that leads nowhere"
         case .system(let path, let action, let code):
             "\(printable(path)): cannot \(action.rawValue) it (\(systemMessage(code)))"
         case .truncatedGzip(let path, let offset):
@@ -73,7 +82,9 @@ public enum FileError: DescribedError, Equatable {
                 ? "check the file's owner and mode (ls -l)"
                 : "choose a place that you may write to"
         case .notReplaceable:
-            "choose another folder, or remove this one first"
+            "choose another folder, or move these files elsewhere first"
+        case .danglingLink:
+            "remove the link, or create the folder that it leads to"
         case .truncatedGzip, .corruptGzip:
             "the file is damaged or incomplete: copy or download it again"
         case .trailingGarbage:
@@ -82,10 +93,16 @@ public enum FileError: DescribedError, Equatable {
             "install zlib (Debian, Ubuntu: apt-get install zlib1g), or first: gunzip \(printable(path))"
         case .lineTooLong:
             "is it a text with line breaks? Cut longer lines before"
-        case .notDirectory, .outputClosed, .invalidPath, .system, .fileTooLong:
+        case .notDirectory, .notRegular, .outputClosed, .invalidPath, .system, .fileTooLong:
             nil
         }
     }
+}
+
+/// Some of the names: `a, b, c, …`.
+private func firstNames(of names: [String]) -> String {
+    let shown = names.prefix(3).map(printable) + (names.count > 3 ? ["…"] : [])
+    return shown.joined(separator: ", ")
 }
 
 /// A file name or any foreign text as messages show it: on one line, control characters as `\u{…}`.

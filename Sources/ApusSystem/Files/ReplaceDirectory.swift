@@ -11,15 +11,16 @@
 /// `body` fills a temporary folder beside the target, whose path it gets. When it returns, all is put on the disk and
 /// the two are exchanged by one rename. On any error the temporary is removed and the target is as before.
 ///
-/// - Parameter marker: a file that every folder of this kind holds (`config.json`). A target that holds other things
-///   and not this one is somebody's own, and refused.
-/// - Throws: ``FileError``, and what `body` throws.
+/// - Parameter owned: which of the names in the folder that is there may go (what an earlier call wrote). A folder that
+///   holds anything else holds somebody's own, and is refused.
+/// - Throws: ``FileError``, and what `owned` and `body` throw.
 public func replaceDirectory(
-    at path: String, marker: String, _ body: (_ temporary: String) throws -> Void
+    at path: String, owned: (_ folder: String) throws -> [String],
+    _ body: (_ temporary: String) throws -> Void
 ) throws {
     let target = resolved(path)
     let parent = parentDirectory(of: target)
-    try checkReplaceable(target, named: path, marker: marker)
+    try checkReplaceable(target, named: path, owned: owned)
     try createDirectory(parent)
     let temporary = try namingErrors(after: path, .create) {
         try TemporarySibling(in: parent, isDirectory: true)
@@ -28,7 +29,7 @@ public func replaceDirectory(
         try body(temporary.path)
         try synchronizeTree(temporary.path)
         // Once more: `body` may have taken hours.
-        try checkReplaceable(target, named: path, marker: marker)
+        try checkReplaceable(target, named: path, owned: owned)
         try putInPlace(temporary.path, target, named: path)
     } catch {
         try? removeTree(temporary.path)
@@ -41,15 +42,18 @@ public func replaceDirectory(
     try synchronize(parent)
 }
 
-/// Finds out, before hours of work, whether ``replaceDirectory(at:marker:_:)`` can do its part: what is there must be
+/// Finds out, before hours of work, whether ``replaceDirectory(at:owned:_:)`` can do its part: what is there must be
 /// replaceable, and the folder above (or the nearest that exists) must take new files. Leaves nothing behind.
 ///
-/// - Throws: ``FileError``.
-public func checkReplaceable(at path: String, marker: String) throws {
+/// - Throws: ``FileError``, and what `owned` throws.
+public func checkReplaceable(
+    at path: String, owned: (_ folder: String) throws -> [String]
+) throws {
     let target = resolved(path)
-    try checkReplaceable(target, named: path, marker: marker)
+    try checkReplaceable(target, named: path, owned: owned)
     var folder = parentDirectory(of: target)
     while !fileExists(folder), parentDirectory(of: folder) != folder {
+        try checkNoDanglingLink(folder)
         folder = parentDirectory(of: folder)
     }
     let probe = try namingErrors(after: path, .create) {
@@ -58,12 +62,28 @@ public func checkReplaceable(at path: String, marker: String) throws {
     try removeTree(probe.path)
 }
 
-private func checkReplaceable(_ target: String, named path: String, marker: String) throws {
-    guard let found = try status(of: target) else { return }
+private func checkReplaceable(
+    _ target: String, named path: String, owned: (_ folder: String) throws -> [String]
+) throws {
+    guard let found = try status(of: target) else { return try checkNoDanglingLink(path) }
     guard found.isDirectory else { throw FileError.notDirectory(path: path) }
-    if fileExists(joinPath(target, marker)) { return }
-    if try !listDirectory(target).isEmpty {
-        throw FileError.notReplaceable(path: path, marker: marker)
+    let names = try listDirectory(target)
+    if names.isEmpty { return }
+    // Names are the bytes that the disk has: Swift takes both spellings of é for one.
+    let known = Set(try owned(target).map { Array($0.utf8) })
+    let others = try names.filter { name in
+        try !known.contains(Array(name.utf8))
+            || status(of: joinPath(target, name), followingLinks: false)?.isDirectory == true
+    }
+    guard others.isEmpty else { throw FileError.notReplaceable(path: path, others: others) }
+}
+
+/// Neither a folder nor a rename can take the name of a link that leads nowhere.
+private func checkNoDanglingLink(_ path: String) throws {
+    // Without slashes at the end, which would follow the link.
+    let name = joinPath(parentDirectory(of: path), lastComponent(of: path))
+    if try status(of: path) == nil, try status(of: name, followingLinks: false) != nil {
+        throw FileError.danglingLink(path: path)
     }
 }
 

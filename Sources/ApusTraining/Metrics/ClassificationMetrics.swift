@@ -1,7 +1,8 @@
 /// How good a classifier is on labelled examples.
 ///
 /// Collected example by example from probabilities; all figures follow from the counts. Classes that neither occur
-/// nor are predicted do not count for macro figures.
+/// nor are predicted do not count for macro figures; labels that the classifier does not know count as classes that
+/// it never finds.
 public struct ClassificationMetrics: Sendable {
     /// The names of the classes.
     public let labels: [String]
@@ -9,6 +10,10 @@ public struct ClassificationMetrics: Sendable {
     public private(set) var confusion: [[Int]]
     /// Examples whose label the classifier does not know: they count, as mistakes.
     public private(set) var unknownCount = 0
+    /// How many labels the classifier does not know.
+    public let unknownLabels: Int
+    /// How often each class was predicted for such an example.
+    private var predictedForUnknown: [Int]
     private var logLossSum = 0.0
     private var bins: [CalibrationBin]
 
@@ -19,8 +24,14 @@ public struct ClassificationMetrics: Sendable {
     }
 
     /// Metrics over the given classes, nothing counted yet.
-    public init(labels: [String]) {
+    ///
+    /// - Parameters:
+    ///   - labels: the classes that the classifier knows.
+    ///   - unknownLabels: how many other labels the examples have.
+    public init(labels: [String], unknownLabels: Int = 0) {
         self.labels = labels
+        self.unknownLabels = unknownLabels
+        predictedForUnknown = Array(repeating: 0, count: labels.count)
         confusion = Array(
             repeating: Array(repeating: 0, count: labels.count), count: labels.count)
         bins = Array(repeating: CalibrationBin(), count: 15)
@@ -44,6 +55,7 @@ public struct ClassificationMetrics: Sendable {
         bins[bin].confidence += confidence
         guard let gold else {
             unknownCount += 1
+            predictedForUnknown[predicted] += 1
             logLossSum -= Self.logarithm(of: 0)
             return
         }
@@ -90,16 +102,19 @@ public struct ClassificationMetrics: Sendable {
         labels.indices.map { index in
             let correct = confusion[index][index]
             let support = confusion[index].reduce(0, +)
-            let predicted = confusion.reduce(0) { $0 + $1[index] }
+            let predicted = predictions(of: index)
             return ClassScores(
                 label: labels[index], support: support, precision: ratio(correct, predicted),
                 recall: ratio(correct, support), f1: ratio(2 * correct, predicted + support))
         }
     }
 
+    private func predictions(of index: Int) -> Int {
+        confusion.reduce(predictedForUnknown[index]) { $0 + $1[index] }
+    }
+
     private var occurring: [ClassScores] {
-        let predicted = labels.indices.map { index in confusion.reduce(0) { $0 + $1[index] } }
-        return zip(classes, predicted).filter { $0.support > 0 || $1 > 0 }.map(\.0)
+        zip(classes, labels.indices).filter { $0.support > 0 || predictions(of: $1) > 0 }.map(\.0)
     }
 
     /// The mean precision over classes.
@@ -131,7 +146,8 @@ public struct ClassificationMetrics: Sendable {
     }
 
     private func mean(_ values: [Double]) -> Double {
-        values.isEmpty ? 0 : values.reduce(0, +) / Double(values.count)
+        let classes = values.count + unknownLabels
+        return classes == 0 ? 0 : values.reduce(0, +) / Double(classes)
     }
 
     /// The natural logarithm by its series: the C library's may differ between machines, and this figure is

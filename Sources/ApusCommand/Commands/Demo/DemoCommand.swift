@@ -23,7 +23,7 @@ package struct DemoCommand: Command {
         "SENTENCE", .text,
         help: "Sentences whose language to name; - for the lines of standard input.")
     static let out = Option(
-        "--out", "DIR", .text, default: "apus-demo", help: "The folder to write the model to.")
+        "--out", "DIR", .folder, default: "apus-demo", help: "The folder to write the model to.")
     package static let options: [any AnyOption] = [sentences, out]
 
     package static func run(_ values: Values, on console: Console) throws {

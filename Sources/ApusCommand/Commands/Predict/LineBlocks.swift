@@ -13,8 +13,10 @@ import ApusText
 /// A stream's lines in blocks: whatever has arrived, so that a person who types sees each line answered, and a file is
 /// worked on in large parts.
 ///
-/// A line that is no text ends the stream with an error, after the lines before it.
+/// A line that is no text is mended: logs hold such lines, and each line is to be answered by one.
 package final class LineBlocks {
+    /// What counts the lines that had to be mended.
+    package let mender = TextMender()
     private let source: any ByteReader
     private let maximumLength: Int
     /// Bytes that were read and not yet given out: the beginning of a line.
@@ -36,7 +38,7 @@ package final class LineBlocks {
 
     /// The next lines, at least one; nil at the end.
     ///
-    /// - Throws: ``FileError``, ``DataError`` with the line.
+    /// - Throws: ``FileError``, for a line that is too long with its number.
     package func next() throws -> TextStore? {
         while failure == nil, !isAtEnd {
             let searched = rest.count
@@ -59,7 +61,7 @@ package final class LineBlocks {
         isAtEnd = count == 0
     }
 
-    /// The lines of the first bytes, up to one that is no text.
+    /// The lines of the first bytes, up to one that is too long.
     private func takeLines(_ end: Int) -> TextStore {
         var lines = TextStore()
         rest.withUnsafeBufferPointer { bytes in
@@ -82,12 +84,14 @@ package final class LineBlocks {
         if lineNumber == 1, line.starts(with: [0xEF, 0xBB, 0xBF]) { line = line.dropFirst(3) }
         if line.last == UInt8(ascii: "\r") { line = line.dropLast() }
         let text = UnsafeBufferPointer(rebasing: line)
-        do {
-            if text.count > maximumLength { throw tooLong(lineNumber) }
-            try checkText(text, file: source.name, line: lineNumber)
+        guard text.count <= maximumLength else {
+            failure = tooLong(lineNumber)
+            return
+        }
+        if let mended = mender.mended(text, number: lineNumber) {
+            mended.withUnsafeBufferPointer { lines.append($0) }
+        } else {
             lines.append(text)
-        } catch {
-            failure = error
         }
     }
 

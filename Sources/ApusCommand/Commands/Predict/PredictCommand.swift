@@ -19,11 +19,14 @@ package struct PredictCommand: Command {
     ]
 
     static let directory = Option.argument(
-        "DIR", .text, help: "The model's folder, as training wrote it.")
+        "DIR", .folder, help: "The model's folder, as training wrote it.")
     static let texts = Option.arguments(
-        "TEXT", .text, help: "Texts to classify; none, or -, for the lines of standard input.")
+        "TEXT", .text,
+        help:
+            "Texts to classify; none, or -, for the lines of standard input. Bytes that are not UTF-8 are read as U+FFFD."
+    )
     static let file = Option<String?>.optional(
-        "--file", "FILE", .text,
+        "--file", "FILE", .file,
         help: "Classify the rows of a file: lines, CSV, TSV, JSONL, any of them .gz.")
     static let top = Option(
         "--top", "K", .integer(in: 1...100_000), default: 1,
@@ -36,6 +39,8 @@ package struct PredictCommand: Command {
         let classifier = try TextClassifier(directory: values[directory])
         let writer = PredictionWriter(
             classifier: classifier, top: values[top], isJSON: console.isJSON)
+        let mender = blocks.mender
+        defer { console.note(mender) }
         if blocks.isTyped { console.note("a text a line; Ctrl-D ends") }
         while let texts = try blocks.next() {
             try console.output.write(writer.lines(texts))
@@ -82,6 +87,15 @@ private enum TextBlocks {
     /// The rows before the mistake were given out.
     case broken(any Error)
 
+    /// What counts the lines that had to be mended.
+    var mender: TextMender? {
+        switch self {
+        case .lines(let blocks): blocks.mender
+        case .rows(let reader): reader.mender
+        case .given, .broken: nil
+        }
+    }
+
     /// Whether a person types them.
     var isTyped: Bool {
         if case .lines = self { standardInputIsTerminal } else { false }
@@ -111,5 +125,14 @@ private enum TextBlocks {
         case .broken(let error):
             throw error
         }
+    }
+}
+
+extension Console {
+    /// Notes, once, that lines had to be mended.
+    fileprivate func note(_ mender: TextMender?) {
+        guard let mender, let first = mender.firstLine else { return }
+        let lines = mender.count == 1 ? "1 line was" : "\(grouped(mender.count)) lines were"
+        note("\(lines) not UTF-8 text and had to be mended; first: line \(first)")
     }
 }

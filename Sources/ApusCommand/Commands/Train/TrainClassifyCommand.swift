@@ -25,15 +25,15 @@ package struct TrainClassifyCommand: Command {
     ]
 
     static let train = Option.list(
-        "--train", "FILE", .text, required: true,
+        "--train", "FILE", .file, required: true,
         help:
             "Labelled texts: CSV, TSV, JSONL, fastText's lines, any of them .gz; - is standard input."
     )
     static let dev = Option.list(
-        "--dev", "FILE", .text,
+        "--dev", "FILE", .file,
         help: "Labelled texts that judge the model after each epoch and are not trained on.")
     static let out = Option(
-        "--out", "DIR", .text, default: "apus-model", help: "The folder to write the model to.")
+        "--out", "DIR", .folder, default: "apus-model", help: "The folder to write the model to.")
     static let resume = Option.flag(
         "--resume", help: "Go on from DIR.checkpoint, where an interrupted training was saved.")
     static let checkpointSeconds = Option(
@@ -49,9 +49,16 @@ package struct TrainClassifyCommand: Command {
         guard standardInputs < 2 else {
             throw UsageError.conflict("standard input can be read only once", hint: nil)
         }
+        _ = try DataOptions.table(values)
         // Now, not after an hour of training.
         try ModelDirectory.checkWritable(values[out])
         let texts = try read(values[train], values, nil, console)
+        if texts.count > 20, 2 * texts.labels.count > texts.count, texts.labels.count < texts.count
+        {
+            console.note(
+                "\(grouped(texts.labels.count)) labels of \(grouped(texts.count)) texts: most labels "
+                    + "occur once; is this the label column?")
+        }
         let devTexts =
             values[dev].isEmpty ? nil : try read(values[dev], values, texts.labels, console)
         try run(TrainingRun(values, console, settings, texts, devTexts))
@@ -60,10 +67,7 @@ package struct TrainClassifyCommand: Command {
     private static func read(
         _ files: [String], _ values: Values, _ labels: LabelSet?, _ console: Console
     ) throws -> LabelledTexts {
-        let texts = try LabelledTexts(
-            files: files, options: DataOptions.table(values, knownLabels: labels))
-        console.note(texts)
-        return texts
+        try console.read(files, DataOptions.table(values, knownLabels: labels))
     }
 
     private static func run(_ run: TrainingRun) throws {

@@ -92,7 +92,7 @@ extension CatalogueEntry {
             ),
             FailingSample(
                 loss, [TensorType([3, 7]), TensorType([3])],
-                "\(loss.name): [3, 7] and [3]: the scores must be floats and the labels int32 class numbers"
+                "\(loss.name): [3, 7] and [3]: the scores must be floats and the labels int32: Tensor(ids: [0, 2, 1])"
             ),
         ]
     }

@@ -57,7 +57,8 @@ extension Primitive {
     ) throws(ShapeError) -> TensorType {
         let (scores, labels) = (inputs[0], inputs[1])
         guard scores.scalarType.isFloating, labels.scalarType == .int32 else {
-            throw mismatch(inputs, "the scores must be floats and the labels int32 class numbers")
+            throw mismatch(
+                inputs, "the scores must be floats and the labels int32: Tensor(ids: [0, 2, 1])")
         }
         guard scores.shape.rank == 2, labels.shape == Shape(scores.shape[0]) else {
             throw mismatch(
