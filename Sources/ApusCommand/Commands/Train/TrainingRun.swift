@@ -111,8 +111,10 @@ struct TrainingRun {
             json["out"] = .string(directory)
             return try console.print(.object(json))
         }
+        let seconds = outcome.seconds
+        let time = seconds < 60 ? "\(fixed(seconds, digits: 1)) s" : duration(seconds)
         try console.print(
-            "trained \(counted(outcome.epochs.count, "epoch")) in \(duration(outcome.seconds)): "
+            "trained \(counted(outcome.epochs.count, "epoch")) in \(time): "
                 + "\(counted(classifier.features.count, "feature")), "
                 + "\(counted(parameters, "parameter"))")
         if let report {
