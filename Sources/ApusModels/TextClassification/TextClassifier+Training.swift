@@ -126,10 +126,9 @@ extension TextClassifier {
         }
         // Steps of an eighth of a doubling, from 1/16 to 4096: the loss has one minimum.
         var (best, lowest) = (1.0, loss(1))
-        var factor = 1.0
         let step = 1.090_507_732_665_257_7
         for direction in [step, 1 / step] {
-            factor = direction
+            var factor = direction
             while factor > 1.0 / 16 && factor < 4096 {
                 let next = loss(factor)
                 guard next < lowest else { break }
