@@ -6,31 +6,56 @@ extension Tensor {
     /// the operations that use it, of what each passes back. The order follows from the graph alone, so the sums
     /// have the same bits in every run.
     ///
-    /// - Parameter recording: record the gradients' own computation, so that they can be differentiated again.
+    /// - Parameters:
+    ///   - kept: computed tensors between the leaves and the loss whose gradients are wanted too.
+    ///   - recording: record the gradients' own computation, so that they can be differentiated again.
     /// - Returns: the gradients; empty if nothing tracked led here.
-    public func backward(recording: Bool = false) -> Gradients {
+    public func backward(keeping kept: [Tensor] = [], recording: Bool = false) -> Gradients {
         guard count == 1 else {
             fatalError(
                 "backward: the loss has the shape \(shape); take its sum or mean so that it is one number"
             )
         }
-        return backward(from: .ones(shape, scalarType), recording: recording)
+        return backward(
+            from: .ones(shape, scalarType), keeping: kept, recording: recording)
     }
 
     /// The gradients of the sum of `self · gradient`: the chain rule started with a gradient of one's own.
     ///
     /// - Parameters:
     ///   - gradient: the derivative of some loss by this tensor, of the same shape.
+    ///   - kept: computed tensors on the way whose gradients are wanted too.
     ///   - recording: record the gradients' own computation.
-    public func backward(from gradient: Tensor, recording: Bool = false) -> Gradients {
+    public func backward(
+        from gradient: Tensor, keeping kept: [Tensor] = [], recording: Bool = false
+    ) -> Gradients {
         guard gradient.shape == shape else {
             fatalError(
                 "backward: the gradient's shape \(gradient.shape) is not the tensor's \(shape)")
         }
         guard let node else { return Gradients() }
-        return BackwardPass(from: node).run(
+        return BackwardPass(from: node, stoppingAt: []).run(
             from: recording ? gradient : gradient.detached(), output: Int(output),
-            recording: recording)
+            keeping: kept.compactMap(\.node), recording: recording)
+    }
+
+    /// The gradients of the sum of `self · gradient` by tensors that it was computed from, and no further: what lies
+    /// before them is not walked.
+    ///
+    /// A fused operation whose derivative is to be differentiated runs its composition and asks this of it.
+    ///
+    /// - Returns: one gradient for each of `tensors`; nil where this does not depend on it.
+    package func gradients(
+        by tensors: [Tensor], from gradient: Tensor, recording: Bool
+    ) -> [Tensor?] {
+        let stops = tensors.compactMap(\.node)
+        guard let node, !stops.isEmpty else { return tensors.map { _ in nil } }
+        let gradients = BackwardPass(from: node, stoppingAt: stops).run(
+            from: recording ? gradient : gradient.detached(), output: Int(output),
+            keeping: stops, recording: recording)
+        return tensors.map { tensor in
+            tensor.node.flatMap { gradients.kept(of: $0, output: Int(tensor.output))?.dense }
+        }
     }
 }
 
@@ -42,7 +67,9 @@ private struct BackwardPass: ~Copyable {
         let node: Unmanaged<Node>
         /// Where the numbers of its inputs' nodes begin in `sources`.
         let firstSource: Int
-        /// How many of its inputs were looked at.
+        /// How many of its inputs gradients are passed to.
+        let inputCount: Int
+        /// How many of them were looked at.
         var next = 0
     }
     private static let constant: Int32 = -1
@@ -54,15 +81,18 @@ private struct BackwardPass: ~Copyable {
     /// The nodes' numbers, each node after its inputs.
     private var order = Pile<Int32>()
     private var leafCount = 0
+    /// Nodes whose inputs are not looked at.
+    private let stops: [Node]
 
     /// Depth-first, inputs in order, with a stack of its own: graphs may be a million nodes deep.
-    init(from root: Node) {
+    init(from root: Node, stoppingAt stops: [Node]) {
+        self.stops = stops
         var stack = Pile<Int32>()
         stack.append(number(Unmanaged.passUnretained(root)).number)
         while stack.count > 0 {
             let current = stack[stack.count - 1]
             let visit = visits[Int(current)]
-            guard visit.next < visit.node.inputCount else {
+            guard visit.next < visit.inputCount else {
                 order.append(current)
                 stack.removeLast()
                 continue
@@ -79,15 +109,19 @@ private struct BackwardPass: ~Copyable {
     private mutating func number(_ node: Unmanaged<Node>) -> (number: Int32, isNew: Bool) {
         let (number, isNew) = table.insert(node)
         if isNew {
-            visits.append(Visit(node: node, firstSource: sources.count))
-            for _ in 0..<node.inputCount { sources.append(Self.constant) }
+            let isStop = !stops.isEmpty && stops.contains { $0 === node.takeUnretainedValue() }
+            let inputCount = isStop ? 0 : node.inputCount
+            visits.append(Visit(node: node, firstSource: sources.count, inputCount: inputCount))
+            for _ in 0..<inputCount { sources.append(Self.constant) }
             if node.inputCount == 0 { leafCount += 1 }
         }
         return (Int32(number), isNew)
     }
 
     /// Carries the gradient of the root's output to the leaves.
-    func run(from gradient: Tensor, output: Int, recording: Bool) -> Gradients {
+    func run(
+        from gradient: Tensor, output: Int, keeping kept: [Node], recording: Bool
+    ) -> Gradients {
         var gradients = GradientSlots(count: visits.count)
         gradients.add(.dense(gradient), to: 0, output: output)
         var result = Gradients()
@@ -95,14 +129,26 @@ private struct BackwardPass: ~Copyable {
         for position in stride(from: order.count - 1, through: 0, by: -1) {
             let number = Int(order[position])
             // Taken out: the memory is free for the next gradients.
-            guard let cotangent = gradients.take(number) else { continue }
+            let further = gradients.takeFurther(number)
+            let passed = gradients.take(number)
+            guard passed != nil || further != nil else { continue }
             let node = visits[number].node.takeUnretainedValue()
+            if !kept.isEmpty, kept.contains(where: { $0 === node }) {
+                if let passed { result.keep(passed, of: node, output: 0) }
+                for (output, cotangent) in further ?? [:] {
+                    result.keep(cotangent, of: node, output: output)
+                }
+            }
             guard let primitive = node.primitive else {
-                result.append(cotangent, for: node)
+                if let passed { result.append(passed, for: node) }
                 continue
             }
+            if visits[number].inputCount == 0 { continue }
+            let gradient = passed.map { $0.intoDense() } ?? node.zeroGradient
             let (first, second, third, rest) = primitive.derivative(
-                BackwardStep(node: node, gradient: cotangent.intoDense(), isRecording: recording)
+                BackwardStep(
+                    node: node, gradient: gradient, furtherGradients: further,
+                    isRecording: recording)
             ).parts()
             if let first { add(first, to: 0, of: number, in: &gradients) }
             if let second { add(second, to: 1, of: number, in: &gradients) }
@@ -131,6 +177,14 @@ private struct BackwardPass: ~Copyable {
 }
 
 // Looking at a node without counting the reference: whoever holds the root holds them all.
+extension Node {
+    /// The gradient of the first output when only others were used.
+    fileprivate var zeroGradient: Tensor {
+        let output = outputStorage(0)
+        return .zeros(output.shape, output.scalarType)
+    }
+}
+
 extension Unmanaged<Node> {
     @inline(__always)
     fileprivate var inputCount: Int { _withUnsafeGuaranteedRef { $0.inputCount } }
@@ -152,6 +206,8 @@ private struct GradientSlots: ~Copyable {
     /// Whether there is one: optional gradients would be copied to be looked at.
     private let isPresent: UnsafeMutablePointer<Bool>
     private let count: Int
+    /// Those of outputs after the first, which few operations have: by node, then by output.
+    private var further: [Int: [Int: Cotangent]] = [:]
 
     private static let bytesPerNode = MemoryLayout<Cotangent>.stride + MemoryLayout<Bool>.stride
 
@@ -174,9 +230,9 @@ private struct GradientSlots: ~Copyable {
     /// Adds a gradient of an output of a node.
     @inline(__always)
     mutating func add(_ cotangent: consuming Cotangent, to number: Int, output: Int) {
-        // Operations pass gradients back from their first output; the others are private or integers.
-        guard output == 0 else {
-            fatalError("backward: output \(output) of an operation has no gradient")
+        if output > 0 {
+            addFurther(cotangent, to: number, output: output)
+            return
         }
         if let present = take(number) {
             (slots + number).initialize(to: present + cotangent)
@@ -186,7 +242,18 @@ private struct GradientSlots: ~Copyable {
         isPresent[number] = true
     }
 
-    /// Takes out what a node was passed.
+    private mutating func addFurther(_ cotangent: Cotangent, to number: Int, output: Int) {
+        let present = further[number]?[output]
+        further[number, default: [:]][output] = present.map { $0 + cotangent } ?? cotangent
+    }
+
+    /// Takes out what a node was passed for its outputs after the first; nil when nothing.
+    @inline(__always)
+    mutating func takeFurther(_ number: Int) -> [Int: Cotangent]? {
+        further.isEmpty ? nil : further.removeValue(forKey: number)
+    }
+
+    /// Takes out what a node was passed for its first output.
     @inline(__always)
     mutating func take(_ number: Int) -> Cotangent? {
         guard isPresent[number] else { return nil }

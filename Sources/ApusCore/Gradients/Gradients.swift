@@ -14,6 +14,9 @@ public struct Gradients: Sendable {
     /// In the order in which the backward pass reaches the leaves, which follows from the graph alone.
     package private(set) var entries: [Entry] = []
 
+    /// Those of computed tensors that were asked for, in the order in which the pass reached them.
+    private var kept: [(node: Node, output: Int, cotangent: Cotangent)] = []
+
     /// No gradients: the start of an accumulation.
     public init() {}
 
@@ -21,13 +24,29 @@ public struct Gradients: Sendable {
     public var count: Int { entries.count }
 
     /// The gradient by a tracked tensor; zeros when the loss does not depend on it.
+    ///
+    /// A computed tensor has one only when `backward(keeping:)` named it.
     public subscript(tensor: Tensor) -> Tensor {
-        guard let leaf = tensor.node, leaf.isLeaf else {
+        guard let node = tensor.node else {
             fatalError(
-                "Gradients: gradients are kept for leaves; call tracked() on the tensor before using it"
+                "Gradients: the tensor is a constant; call tracked() on it before using it")
+        }
+        if node.isLeaf { return self[node] ?? Tensor.zeros(tensor.shape, tensor.scalarType) }
+        guard let cotangent = kept(of: node, output: Int(tensor.output)) else {
+            fatalError(
+                "Gradients: the tensor was computed; ask for its gradient with backward(keeping: [tensor]), or call tracked() on it before using it"
             )
         }
-        return self[leaf] ?? Tensor.zeros(tensor.shape, tensor.scalarType)
+        return cotangent.dense
+    }
+
+    /// The gradient of a computed tensor that was asked for and that the loss depends on.
+    func kept(of node: Node, output: Int) -> Cotangent? {
+        kept.first { $0.node === node && $0.output == output }?.cotangent
+    }
+
+    mutating func keep(_ cotangent: Cotangent, of node: Node, output: Int) {
+        kept.append((node, output, cotangent))
     }
 
     /// The gradient by a leaf as a whole tensor; nil when the loss does not depend on it.

@@ -10,6 +10,9 @@ package protocol Primitive: Sendable {
     /// How many outputs it has. Outputs after the first may be private to the derivative.
     var outputCount: Int { get }
 
+    /// How many of the outputs, the first ones, pass gradients back; the others are private or integers.
+    var differentiableOutputCount: Int { get }
+
     /// The shape rule: what output `index` will be.
     func outputType(_ index: Int, of inputs: Operands) throws(ShapeError) -> TensorType
 
@@ -29,6 +32,7 @@ package protocol Primitive: Sendable {
 
 extension Primitive {
     package var outputCount: Int { 1 }
+    package var differentiableOutputCount: Int { 1 }
 
     @inline(__always)
     package func readsInput(_ index: Int) -> Bool { true }
@@ -57,8 +61,10 @@ extension Primitive {
 package struct BackwardStep {
     /// The record of the operation.
     let node: Node
-    /// The gradient of the first output. Outputs after the first pass none back: they are private or integers.
+    /// The gradient of the first output; zeros when only other outputs were used.
     package let gradient: Tensor
+    /// Those of the outputs after the first that were used.
+    let furtherGradients: [Int: Cotangent]?
     /// Whether derivatives of derivatives are wanted: values saved by fused kernels must not be used then.
     package let isRecording: Bool
 
@@ -70,6 +76,34 @@ package struct BackwardStep {
     /// The operation's outputs; constants unless ``isRecording``.
     package var outputs: Outputs {
         @inline(__always) get { Outputs(node: node, isTracked: isRecording) }
+    }
+
+    /// The gradient of output `index`; nil when that output was not used (the first: zeros).
+    package func gradient(of index: Int) -> Tensor? {
+        index == 0 ? gradient : furtherGradients?[index]?.dense
+    }
+
+    /// The inputs' gradients by way of a composition of other operations that computes the same outputs: what a
+    /// fused operation answers when derivatives of derivatives are wanted (``isRecording``).
+    ///
+    /// - Parameter composition: from the inputs to the outputs that have gradients, in order.
+    package func throughComposition(_ composition: ([Tensor]) -> [Tensor]) -> InputGradients {
+        // Nodes of their own: one tensor that stands for two inputs must not get the gradient of both.
+        let inputs = self.inputs.array.map {
+            $0.node == nil ? $0 : apply(Reshape(shape: $0.shape), $0)
+        }
+        let outputs = composition(inputs)
+        // One number whose gradient is the sum of what each output passes back.
+        var total: Tensor?
+        for (index, output) in outputs.enumerated() {
+            guard let gradient = gradient(of: index) else { continue }
+            let part = (output * gradient).sum()
+            total = total.map { $0 + part } ?? part
+        }
+        guard let total else { return InputGradients(inputs.map { _ in nil }) }
+        let gradients = total.gradients(
+            by: inputs, from: .ones(total.shape, total.scalarType), recording: true)
+        return InputGradients(gradients.map { $0.map(Cotangent.dense) })
     }
 
     /// Whether input `index` wants a gradient.

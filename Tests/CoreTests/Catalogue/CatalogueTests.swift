@@ -33,7 +33,7 @@ struct CatalogueTests {
         for sample in entry.samples where !sample.isLarge && !sample.differentiable.isEmpty {
             let inputs = sample.inputs(.float64, key: Self.key)
             let mismatch = gradientMismatch(at: inputs, by: sample.differentiable) {
-                weightedSum(run(sample.primitive, $0)[0])
+                differentiableSum(sample, run(sample.primitive, $0))
             }
             #expect(mismatch == nil, "\(sample)")
         }
@@ -57,8 +57,10 @@ struct CatalogueTests {
                 }
                 // Tracked here even where finite differences do not record.
                 return GradientScope.$isRecording.withValue(true) {
-                    let output = run(sample.primitive, Array(tracked.dropLast()))[0]
-                    let gradients = (output * tracked[last]).sum().backward(recording: true)
+                    let outputs = run(sample.primitive, Array(tracked.dropLast()))
+                    let further = differentiableSum(sample, outputs, from: 1)
+                    let total = (outputs[0] * tracked[last]).sum() + further
+                    let gradients = total.backward(recording: true)
                     return sample.differentiable.reduce(Tensor.zeros([], .float64)) {
                         $0 + weightedSum(gradients[tracked[$1]])
                     }
@@ -93,6 +95,13 @@ struct CatalogueTests {
 /// Applies a primitive whose type is not known.
 func run(_ primitive: any Primitive, _ inputs: [Tensor]) -> [Tensor] { apply(primitive, inputs) }
 
+/// One number that depends on every element of the outputs that have gradients, from the given one on.
+func differentiableSum(_ sample: Sample, _ outputs: [Tensor], from first: Int = 0) -> Tensor {
+    outputs[first..<max(first, sample.primitive.differentiableOutputCount)].reduce(
+        Tensor.zeros([], outputs[0].scalarType)
+    ) { $0 + weightedSum($1) }
+}
+
 func runReference(_ primitive: some ReferencePrimitive, _ inputs: [Tensor]) -> [Tensor] {
     let outputs = withOperands(inputs.map(\.storage)) { operands in
         let outputs = (0..<primitive.outputCount).map { index in
@@ -117,7 +126,7 @@ struct Computed {
         let outputs = run(sample.primitive, inputs)
         var tensors = outputs.map { $0.detached() }
         if outputs[0].scalarType == .float32 {
-            let gradients = weightedSum(outputs[0]).backward()
+            let gradients = differentiableSum(sample, outputs).backward()
             tensors += sample.differentiable.map { gradients[inputs[$0]] }
         }
         self.tensors = tensors

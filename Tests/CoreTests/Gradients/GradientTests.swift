@@ -159,3 +159,65 @@ struct GradientTests {
         }
     }
 }
+
+/// Two outputs that both have gradients: the sum and the product.
+private struct SumAndProduct: Primitive {
+    var name: String { "SumAndProduct" }
+    var outputCount: Int { 2 }
+    var differentiableOutputCount: Int { 2 }
+
+    func outputType(_ index: Int, of inputs: Operands) throws(ShapeError) -> TensorType {
+        TensorType(inputs[0].shape, inputs[0].scalarType)
+    }
+
+    func forward(_ inputs: Operands, into outputs: Operands) {
+        for index in 0..<inputs[0].count {
+            let (a, b) = (inputs[0].floats[index], inputs[1].floats[index])
+            outputs[0].floats[index] = a + b
+            outputs[1].floats[index] = a * b
+        }
+    }
+
+    func derivative(_ step: BackwardStep) -> InputGradients {
+        if step.isRecording {
+            return step.throughComposition { [$0[0] + $0[1], $0[0] * $0[1]] }
+        }
+        let (a, b) = (step.inputs[0], step.inputs[1])
+        let product = step.gradient(of: 1) ?? Tensor.zeros(a.shape)
+        return InputGradients(step.gradient + product * b, step.gradient + product * a)
+    }
+}
+
+struct FurtherGradientTests {
+    @Test func everyOutputPassesItsGradientBack() {
+        let (a, b) = (Tensor([2, 3]).tracked(), Tensor([5, 7]).tracked())
+        let outputs = apply(SumAndProduct(), [a, b])
+        let both = (outputs[0] + outputs[1] * 10).sum().backward()
+        #expect(both[a].floats == [51, 71])
+        let second = outputs[1].sum().backward()
+        #expect(second[b].floats == [2, 3])
+    }
+
+    @Test func aCompositionGivesTheGradientsThatCanBeDifferentiatedAgain() {
+        let a = Tensor([2, 3]).tracked()
+        let outputs = apply(SumAndProduct(), [a * 1, a * 1])
+        let first = (outputs[1] * outputs[1]).sum().backward(recording: true)[a]  // (a⁴)′ = 4a³
+        #expect(first.floats == [32, 108])
+        #expect(first.sum().backward()[a].floats == [48, 108])  // 12a²
+    }
+
+    @Test func oneTensorForTwoInputsGetsBothGradientsOnce() {
+        let a = Tensor([2, 3]).tracked()
+        let square = apply(SumAndProduct(), [a, a])[1]
+        #expect(square.sum().backward(recording: true)[a].floats == [4, 6])
+        #expect(square.sum().backward()[a].floats == [4, 6])
+    }
+
+    @Test func gradientsOfComputedTensorsAreKeptWhenAskedFor() {
+        let x = Tensor([1, 2]).tracked()
+        let y = x * 3
+        let gradients = (y * y).sum().backward(keeping: [y])
+        #expect(gradients[y].floats == [6, 12])
+        #expect(gradients[x].floats == [18, 36])
+    }
+}

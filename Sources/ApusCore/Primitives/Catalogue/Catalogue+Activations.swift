@@ -1,0 +1,3 @@
+extension PrimitiveCatalogue {
+    static let activations: [CatalogueEntry] = []
+}

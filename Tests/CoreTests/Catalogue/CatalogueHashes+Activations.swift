@@ -1,0 +1,3 @@
+extension CatalogueHashes {
+    static let activations: [String: UInt64] = [:]
+}

@@ -1,0 +1,3 @@
+extension CatalogueHashes {
+    static let attention: [String: UInt64] = [:]
+}

@@ -1,0 +1,3 @@
+extension CatalogueHashes {
+    static let convolutions: [String: UInt64] = [:]
+}

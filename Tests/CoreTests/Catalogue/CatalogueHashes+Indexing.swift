@@ -1,0 +1,3 @@
+extension CatalogueHashes {
+    static let indexing: [String: UInt64] = [:]
+}

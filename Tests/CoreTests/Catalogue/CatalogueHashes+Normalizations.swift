@@ -1,0 +1,3 @@
+extension CatalogueHashes {
+    static let normalizations: [String: UInt64] = [:]
+}

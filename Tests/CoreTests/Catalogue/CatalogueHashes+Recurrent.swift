@@ -1,0 +1,3 @@
+extension CatalogueHashes {
+    static let recurrent: [String: UInt64] = [:]
+}

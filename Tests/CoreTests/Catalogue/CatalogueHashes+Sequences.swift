@@ -1,0 +1,3 @@
+extension CatalogueHashes {
+    static let sequences: [String: UInt64] = [:]
+}
