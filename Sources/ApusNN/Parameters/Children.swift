@@ -41,6 +41,12 @@ extension Parameter: ModelPart {
     public var children: Children { [:] }
 }
 
+/// Parts in a list, as the blocks of a deep network: named by their position, `blocks.0.weight`.
+extension Array: ModelPart where Element: ModelPart {
+    /// The elements.
+    public var children: Children { Children(self) }
+}
+
 /// A parameter and its place in a model.
 public struct NamedParameter: Sendable {
     /// The names of the parts that lead to it, joined by points.
