@@ -57,6 +57,20 @@ extension Tensor {
             tensor.node.flatMap { gradients.kept(of: $0, output: Int(tensor.output))?.dense }
         }
     }
+
+    /// Back-propagation that tells the gradient of every output it passes, from the loss to the leaves.
+    ///
+    /// - Parameter observer: given the record's node, the output's position and its whole gradient.
+    package func backward(
+        observing observer: (_ node: Node, _ output: Int, _ gradient: Cotangent) -> Void
+    ) {
+        guard let node else { return }
+        withoutActuallyEscaping(observer) { observer in
+            _ = BackwardPass(from: node, stoppingAt: []).run(
+                from: .ones(shape, scalarType), output: Int(output), keeping: [],
+                recording: false, observer: observer)
+        }
+    }
 }
 
 /// One run of back-propagation.
@@ -120,7 +134,8 @@ private struct BackwardPass: ~Copyable {
 
     /// Carries the gradient of the root's output to the leaves.
     func run(
-        from gradient: Tensor, output: Int, keeping kept: [Node], recording: Bool
+        from gradient: Tensor, output: Int, keeping kept: [Node], recording: Bool,
+        observer: ((Node, Int, Cotangent) -> Void)? = nil
     ) -> Gradients {
         var gradients = GradientSlots(count: visits.count)
         gradients.add(.dense(gradient), to: 0, output: output)
@@ -137,6 +152,12 @@ private struct BackwardPass: ~Copyable {
                 if let passed { result.keep(passed, of: node, output: 0) }
                 for (output, cotangent) in further ?? [:] {
                     result.keep(cotangent, of: node, output: output)
+                }
+            }
+            if let observer {
+                if let passed { observer(node, 0, passed) }
+                for output in (further ?? [:]).keys.sorted() {
+                    if let cotangent = further?[output] { observer(node, output, cotangent) }
                 }
             }
             guard let primitive = node.primitive else {

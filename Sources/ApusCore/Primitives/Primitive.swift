@@ -25,6 +25,10 @@ package protocol Primitive: Sendable {
     /// loss is still there.
     func readsInput(_ index: Int) -> Bool
 
+    /// The floating-point operations of `forward`, from the shapes alone (the inputs' memory may be gone). An addition,
+    /// a product, a comparison and a function such as exp count as one each; moving elements counts nothing.
+    func flops(_ inputs: Operands, _ outputs: Operands) -> Int
+
     /// The gradients of the inputs from those of the outputs, written in tensor operations so that they can
     /// be differentiated again. Asked only when some input is tracked.
     func derivative(_ step: BackwardStep) -> InputGradients
@@ -36,6 +40,11 @@ extension Primitive {
 
     @inline(__always)
     package func readsInput(_ index: Int) -> Bool { true }
+
+    /// One for each element of the outputs.
+    package func flops(_ inputs: Operands, _ outputs: Operands) -> Int {
+        outputs.array.reduce(0) { $0 + $1.count }
+    }
 
     /// An error about these operands.
     package func mismatch(_ inputs: Operands, _ reason: String) -> ShapeError {

@@ -51,6 +51,9 @@ package final class Storage: @unchecked Sendable {
             scalarType: other.scalarType)
     }
 
+    /// Whether there are elements, and not a shape alone.
+    var hasElements: Bool { view.pointer != Self.nowhere }
+
     /// An address that nothing is at.
     private static var nowhere: UnsafeMutableRawPointer {
         UnsafeMutableRawPointer(bitPattern: Room.alignment).unsafelyUnwrapped

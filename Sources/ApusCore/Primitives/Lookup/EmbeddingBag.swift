@@ -30,6 +30,11 @@ package struct EmbeddingBagSum: ReferencePrimitive {
         return TensorType(Shape(offsets.count - 1, table.shape[1]), table.scalarType)
     }
 
+    package func flops(_ inputs: Operands, _ outputs: Operands) -> Int {
+        // An addition for each number that is read, and a product where there are weights.
+        inputs[1].count * outputs[0].shape[1] * (inputs.count > 3 ? 2 : 1)
+    }
+
     package func forward(_ inputs: Operands, into outputs: Operands) {
         let (table, ids) = (inputs[0], inputs[1])
         requireIds(ids, below: table.shape[0], name)

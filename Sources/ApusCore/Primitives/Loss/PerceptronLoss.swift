@@ -12,6 +12,8 @@ package struct PerceptronLoss: Primitive {
         try labelledRowsType(index, inputs)
     }
 
+    package func flops(_ inputs: Operands, _ outputs: Operands) -> Int { inputs[0].count }
+
     package func forward(_ inputs: Operands, into outputs: Operands) {
         requireLabels(inputs)
         if inputs[0].scalarType == .float64 {

@@ -22,6 +22,8 @@ package struct SoftmaxCrossEntropy: ReferencePrimitive {
         try labelledRowsType(index, inputs)
     }
 
+    package func flops(_ inputs: Operands, _ outputs: Operands) -> Int { 5 * inputs[0].count }
+
     package func forward(_ inputs: Operands, into outputs: Operands) {
         let (logits, labels) = (inputs[0], inputs[1].elements(as: Int32.self))
         requireLabels(inputs)

@@ -56,6 +56,10 @@ package struct Pointwise: Primitive {
         PointwiseKernel.run(formula.program, inputs, into: output)
     }
 
+    package func flops(_ inputs: Operands, _ outputs: Operands) -> Int {
+        outputs[0].count * formula.flops
+    }
+
     package func derivative(_ step: BackwardStep) -> InputGradients {
         switch step.inputs.count {
         case 1: InputGradients(gradient(0, step))

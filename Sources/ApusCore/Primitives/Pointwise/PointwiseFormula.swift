@@ -52,6 +52,17 @@ package final class PointwiseFormula: Sendable {
 
     package var arity: Int { program.inputCount }
 
+    /// The operations for one element; a fused multiply-add is two, a constant none.
+    package var flops: Int {
+        program.instructions.reduce(0) { sum, instruction in
+            switch instruction.operation {
+            case APUS_OP_CONSTANT: sum
+            case APUS_OP_FMA: sum + 2
+            default: sum + 1
+            }
+        }
+    }
+
     /// The derivative by input `index`, worked out when first asked for.
     package func derivative(by index: Int) -> LaneDerivative {
         derivatives[index].value { program.derivative(by: index, name: name + "Derivative") }

@@ -31,6 +31,11 @@ package struct LinearMap: ReferencePrimitive {
         return TensorType(Shape(x[0], weight[0]), type)
     }
 
+    package func flops(_ inputs: Operands, _ outputs: Operands) -> Int {
+        let extras = (inputs.count > 2 ? 1 : 0) + (activation == .none ? 0 : 1)
+        return outputs[0].count * (2 * inputs[0].shape[1] + extras)
+    }
+
     package func forward(_ inputs: Operands, into outputs: Operands) {
         let (x, weight, output) = (inputs[0], inputs[1], outputs[0])
         guard x.scalarType == .float32 else { return forwardReference(inputs, into: outputs) }

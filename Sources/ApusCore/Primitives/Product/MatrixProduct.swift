@@ -30,6 +30,11 @@ package struct MatrixProduct: ReferencePrimitive {
         return TensorType(shape, type)
     }
 
+    package func flops(_ inputs: Operands, _ outputs: Operands) -> Int {
+        let (_, _, _, depth) = sizes(inputs[0], outputs[0])
+        return 2 * outputs[0].count * depth
+    }
+
     package func forward(_ inputs: Operands, into outputs: Operands) {
         let (a, b, c) = (inputs[0], inputs[1], outputs[0])
         guard a.scalarType == .float32 else { return forwardReference(inputs, into: outputs) }

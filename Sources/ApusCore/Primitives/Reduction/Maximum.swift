@@ -16,6 +16,8 @@ package struct MaximumAlong: Primitive {
         return TensorType(shape.removing(axis: axis), index == 0 ? type : .int32)
     }
 
+    package func flops(_ inputs: Operands, _ outputs: Operands) -> Int { inputs[0].count }
+
     package func forward(_ inputs: Operands, into outputs: Operands) {
         if inputs[0].scalarType == .float64 {
             compute(Double.self, inputs[0], outputs)

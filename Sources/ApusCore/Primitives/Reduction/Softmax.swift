@@ -12,6 +12,9 @@ package struct Softmax: ReferencePrimitive {
         return TensorType(inputs[0].shape, type)
     }
 
+    // Of each element: the maximum, the difference, exp, the sum, the division.
+    package func flops(_ inputs: Operands, _ outputs: Operands) -> Int { 5 * outputs[0].count }
+
     package func forward(_ inputs: Operands, into outputs: Operands) {
         let (input, output) = (inputs[0], outputs[0])
         guard input.scalarType == .float32 else { return forwardReference(inputs, into: outputs) }

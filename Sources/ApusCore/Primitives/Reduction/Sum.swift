@@ -17,6 +17,8 @@ package struct Sum: ReferencePrimitive {
         return TensorType(inputs[0].shape.removing(axis: axis), type)
     }
 
+    package func flops(_ inputs: Operands, _ outputs: Operands) -> Int { inputs[0].count }
+
     package func forward(_ inputs: Operands, into outputs: Operands) {
         let (input, output) = (inputs[0], outputs[0])
         guard input.scalarType == .float32 else { return forwardReference(inputs, into: outputs) }

@@ -13,6 +13,8 @@ package struct Broadcast: Primitive {
         return TensorType(shape, inputs[0].scalarType)
     }
 
+    package func flops(_ inputs: Operands, _ outputs: Operands) -> Int { 0 }
+
     package func forward(_ inputs: Operands, into outputs: Operands) {
         let (input, output) = (inputs[0], outputs[0])
         guard output.count > 0 else { return }

@@ -22,6 +22,8 @@ package struct Concatenate: Primitive {
         return TensorType(shape, first.scalarType)
     }
 
+    package func flops(_ inputs: Operands, _ outputs: Operands) -> Int { 0 }
+
     package func forward(_ inputs: Operands, into outputs: Operands) {
         let output = outputs[0]
         let outer = output.shape.prefix(axis).reduce(1, *)
@@ -69,6 +71,8 @@ package struct Slice: Primitive {
         shape[axis] = range.count
         return TensorType(shape, inputs[0].scalarType)
     }
+
+    package func flops(_ inputs: Operands, _ outputs: Operands) -> Int { 0 }
 
     package func forward(_ inputs: Operands, into outputs: Operands) {
         let (input, output) = (inputs[0], outputs[0])

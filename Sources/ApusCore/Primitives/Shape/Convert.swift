@@ -8,6 +8,8 @@ package struct Convert: Primitive {
         TensorType(inputs[0].shape, scalarType)
     }
 
+    package func flops(_ inputs: Operands, _ outputs: Operands) -> Int { 0 }
+
     package func forward(_ inputs: Operands, into outputs: Operands) {
         let input = inputs[0]
         for index in 0..<input.count { outputs[0].store(input.element(at: index), at: index) }

@@ -13,6 +13,8 @@ package struct Permute: ReferencePrimitive {
         return TensorType(Shape(axes.map { shape[$0] }), inputs[0].scalarType)
     }
 
+    package func flops(_ inputs: Operands, _ outputs: Operands) -> Int { 0 }
+
     package func forward(_ inputs: Operands, into outputs: Operands) {
         let input = inputs[0]
         if input.scalarType == .float32, axes == [1, 0] {

@@ -12,6 +12,8 @@ package struct Reshape: Primitive {
         return TensorType(shape, inputs[0].scalarType)
     }
 
+    package func flops(_ inputs: Operands, _ outputs: Operands) -> Int { 0 }
+
     package func forward(_ inputs: Operands, into outputs: Operands) {
         outputs[0].pointer.copyMemory(from: inputs[0].pointer, byteCount: inputs[0].byteCount)
     }
