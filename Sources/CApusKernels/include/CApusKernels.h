@@ -8,6 +8,7 @@
 
 #include "apus_isa.h"
 #include "apus_matmul.h"
+#include "apus_normalization.h"
 #include "apus_math.h"
 #include "apus_pointwise.h"
 #include "apus_reduce.h"

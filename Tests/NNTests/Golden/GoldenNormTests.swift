@@ -1,0 +1,19 @@
+import ApusCore
+import ApusNN
+import Testing
+
+/// Normalizations as PyTorch computes them.
+@Suite(.enabled(if: GoldenFile.arePresent, "the golden files lie in ../shared, which is not here"))
+struct GoldenNormTests {
+    private static let cases: [GoldenCase] = [
+        GoldenCase("layer.layerNorm") { inputs in
+            layerNorm(inputs["x"], gain: inputs["g"], bias: inputs["b"])
+        },
+        GoldenCase("layer.rmsNorm") { inputs in rmsNorm(inputs["x"], gain: inputs["g"]) },
+    ]
+
+    @Test(arguments: cases)
+    private func normalizationsAreThoseOfTheReference(_ golden: GoldenCase) throws {
+        try golden.check()
+    }
+}
