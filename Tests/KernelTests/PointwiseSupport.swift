@@ -47,7 +47,7 @@ func difference(_ actual: [Float], _ expected: [Float]) -> String? {
 }
 
 func instruction(
-    _ op: apus_op, _ a: Int = 0, _ b: Int = 0, _ c: Int = 0, value: Float = 0
+    _ op: apus_op, _ a: Int = 0, _ b: Int = 0, _ c: Int = 0, value: Double = 0
 ) -> apus_instruction {
     apus_instruction(
         op: UInt8(op.rawValue), a: UInt8(a), b: UInt8(b), c: UInt8(c), value: value)

@@ -93,13 +93,15 @@ package struct BackwardStep {
     }
 
     /// The inputs' gradients by way of a composition of other operations that computes the same outputs: what a
-    /// fused operation answers when derivatives of derivatives are wanted (``isRecording``).
+    /// fused operation answers when derivatives of derivatives are wanted (``isRecording``), and one without a
+    /// derivative of its own always.
     ///
     /// - Parameter composition: from the inputs to the outputs that have gradients, in order.
     package func throughComposition(_ composition: ([Tensor]) -> [Tensor]) -> InputGradients {
         // Nodes of their own: one tensor that stands for two inputs must not get the gradient of both.
-        let inputs = self.inputs.array.map {
-            $0.node == nil ? $0 : apply(Reshape(shape: $0.shape), $0)
+        let inputs = self.inputs.array.enumerated().map { index, input in
+            guard wants(index) else { return input }
+            return isRecording ? apply(Reshape(shape: input.shape), input) : input.tracked()
         }
         let outputs = composition(inputs)
         // One number whose gradient is the sum of what each output passes back.
@@ -111,7 +113,7 @@ package struct BackwardStep {
         }
         guard let total else { return InputGradients(inputs.map { _ in nil }) }
         let gradients = total.gradients(
-            by: inputs, from: .ones(total.shape, total.scalarType), recording: true)
+            by: inputs, from: .ones(total.shape, total.scalarType), recording: isRecording)
         return InputGradients(gradients.map { $0.map(Cotangent.dense) })
     }
 

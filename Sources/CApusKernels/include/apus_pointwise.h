@@ -77,7 +77,7 @@ typedef enum {
 typedef struct {
     uint8_t op;  // an apus_op
     uint8_t a, b, c;
-    float value;
+    double value;  // rounded to float here; the reference in double precision needs all of it
 } apus_instruction;
 
 typedef struct {

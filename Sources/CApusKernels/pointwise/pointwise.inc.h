@@ -67,7 +67,7 @@ static void APUS_NAME(run_blocks)(
         int target = inputCount + i;
         registers[target] = (apus_register){scratch[target], program[i].op != APUS_OP_CONSTANT};
         if (program[i].op == APUS_OP_CONSTANT) {
-            store_lanes(scratch[target], all_lanes(program[i].value));
+            store_lanes(scratch[target], all_lanes((float)program[i].value));
         }
     }
     // The last result goes straight to its place: all inputs of the block are read by then. An

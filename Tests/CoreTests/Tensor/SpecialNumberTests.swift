@@ -36,7 +36,7 @@ struct SpecialNumberTests {
     }
 
     @Test func aFormulaTooLongForTheKernelsRunsOnTheReference() {
-        let long = PointwiseFormula("Long") { x in (1...30).reduce(x) { $0 * x + Float($1) } }
+        let long = PointwiseFormula("Long") { x in (1...30).reduce(x) { $0 * x + Double($1) } }
         let x = Tensor.uniform([33], key: RandomKey(1))
         let expected = x.floats.map { x in (1...30).reduce(x) { $0 * x + Float($1) } }
         #expect(apply(Pointwise(long), x).floats == expected)

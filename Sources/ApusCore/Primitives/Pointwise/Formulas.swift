@@ -1,5 +1,5 @@
 // The formulas that tensors offer, each once. A new one is a line here, a function in Functions.swift and
-// a line in the catalogue.
+// a line in the catalogue. Activations have a file of their own.
 
 extension PointwiseFormula {
     // Arithmetic
@@ -25,14 +25,6 @@ extension PointwiseFormula {
     package static let erf = PointwiseFormula("Erf") { x in x.erf }
     package static let sin = PointwiseFormula("Sin") { x in x.sin }
     package static let cos = PointwiseFormula("Cos") { x in x.cos }
-
-    // Activations
-    package static let sigmoid = PointwiseFormula("Sigmoid") { x in x.sigmoid }
-    package static let tanh = PointwiseFormula("Tanh") { x in x.tanh }
-    // Zero first: `maximum` gives its gradient to the first of two equals, so the gradient at 0 is 0.
-    package static let relu = PointwiseFormula("ReLU") { x in x.constant(0).maximum(x) }
-    /// log(1 + eˣ) without overflow.
-    package static let softplus = PointwiseFormula("Softplus") { x in x.softplus }
 
     // Losses of one element
     /// −y·log σ(z) − (1 − y)·log(1 − σ(z)), as log(1 + e^z) − z·y: no logarithm of 0, no overflow.

@@ -49,15 +49,3 @@ public func minimum(_ a: Tensor, _ b: Tensor) -> Tensor { apply(Pointwise(.minim
 
 /// The larger element of each pair, broadcast; where both are equal the first has the gradient.
 public func maximum(_ a: Tensor, _ b: Tensor) -> Tensor { apply(Pointwise(.maximum), a, b) }
-
-/// The logistic function σ(x) = 1 / (1 + e^−x).
-public func sigmoid(_ x: Tensor) -> Tensor { apply(Pointwise(.sigmoid), x) }
-
-/// The hyperbolic tangent (eˣ − e^−x) / (eˣ + e^−x).
-public func tanh(_ x: Tensor) -> Tensor { apply(Pointwise(.tanh), x) }
-
-/// The rectifier max(0, x); its gradient at 0 is 0.
-public func relu(_ x: Tensor) -> Tensor { apply(Pointwise(.relu), x) }
-
-/// log(1 + eˣ), a smooth rectifier, without overflow.
-public func softplus(_ x: Tensor) -> Tensor { apply(Pointwise(.softplus), x) }

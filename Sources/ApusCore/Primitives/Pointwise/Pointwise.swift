@@ -75,7 +75,9 @@ package struct Pointwise: Primitive {
         guard step.wants(index) else { return nil }
         let shape = step.inputs[index].shape
         switch formula.derivative(by: index) {
-        case .none: return nil
+        case .none:
+            if let remedy = formula.remedyForDerivative { refuseDerivative(shape, remedy) }
+            return nil
         case .identity: return step.gradient.summed(to: shape)
         case .formula(let derivative, let operands):
             func tensor(_ operand: LaneDerivative.Operand) -> Tensor {
@@ -97,5 +99,9 @@ package struct Pointwise: Primitive {
                 }
             return whole.summed(to: shape)
         }
+    }
+
+    private func refuseDerivative(_ shape: Shape, _ remedy: String) -> Never {
+        fatalError("\(name): \(shape): it has no derivative; \(remedy)")
     }
 }

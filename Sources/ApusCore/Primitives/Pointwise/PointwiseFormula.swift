@@ -4,11 +4,17 @@ import Synchronization
 /// A function of numbers that is applied to each element: its program and its derivatives.
 ///
 /// ```swift
-/// static let softplus = PointwiseFormula("Softplus") { x in x.exp.log1p }
+/// let bump = PointwiseFormula("Bump") { x in (-(x * x)).exp }
+/// let y = bump(Tensor([-1, 0, 1]))
 /// ```
-package final class PointwiseFormula: Sendable {
-    package let name: String
+/// Its derivative follows by the chain rule, and that one's too: each is a formula again, evaluated in one pass.
+/// Make it once (`let` or `static let`), not at every call: what it keeps is worked out once.
+public final class PointwiseFormula: Sendable {
+    /// The name that messages and pictures use.
+    public let name: String
     package let program: LaneProgram
+    /// What to do instead of asking for a derivative; nil where there is one.
+    let remedyForDerivative: String?
     /// Whether the kernels have registers for it; a derivative of a derivative may need more.
     let fitsKernel: Bool
     /// Whether the result is a truth value.
@@ -16,8 +22,9 @@ package final class PointwiseFormula: Sendable {
     private let derivatives: [LazyDerivative]
 
     /// A formula with its program.
-    package init(_ name: String, program: LaneProgram) {
+    package init(_ name: String, program: LaneProgram, withoutDerivative remedy: String? = nil) {
         self.name = name
+        remedyForDerivative = remedy
         self.program = program
         fitsKernel =
             program.inputCount + program.instructions.count <= APUS_REGISTER_LIMIT
@@ -29,18 +36,27 @@ package final class PointwiseFormula: Sendable {
     }
 
     /// A formula of one number.
-    package convenience init(_ name: String, _ body: (Lane) -> Lane) {
+    public convenience init(_ name: String, _ body: (Lane) -> Lane) {
         self.init(name, arity: 1) { body($0[0]) }
     }
 
     /// A formula of two numbers.
-    package convenience init(_ name: String, _ body: (Lane, Lane) -> Lane) {
+    public convenience init(_ name: String, _ body: (Lane, Lane) -> Lane) {
         self.init(name, arity: 2) { body($0[0], $0[1]) }
     }
 
     /// A formula of three numbers.
-    package convenience init(_ name: String, _ body: (Lane, Lane, Lane) -> Lane) {
+    public convenience init(_ name: String, _ body: (Lane, Lane, Lane) -> Lane) {
         self.init(name, arity: 3) { body($0[0], $0[1], $0[2]) }
+    }
+
+    /// A formula of one number that has no derivative, and what to do instead of asking for one.
+    package convenience init(
+        _ name: String, withoutDerivative remedy: String, _ body: (Lane) -> Lane
+    ) {
+        let builder = LaneProgramBuilder(inputCount: 1)
+        let result = body(builder.inputs[0])
+        self.init(name, program: builder.program(result: result), withoutDerivative: remedy)
     }
 
     /// A formula of `arity` numbers.
@@ -50,7 +66,8 @@ package final class PointwiseFormula: Sendable {
         self.init(name, program: builder.program(result: result))
     }
 
-    package var arity: Int { program.inputCount }
+    /// How many numbers it is a formula of.
+    public var arity: Int { program.inputCount }
 
     /// The operations for one element; a fused multiply-add is two, a constant none.
     package var flops: Int {
@@ -66,6 +83,33 @@ package final class PointwiseFormula: Sendable {
     /// The derivative by input `index`, worked out when first asked for.
     package func derivative(by index: Int) -> LaneDerivative {
         derivatives[index].value { program.derivative(by: index, name: name + "Derivative") }
+    }
+
+    /// The formula of each element.
+    public func callAsFunction(_ x: Tensor) -> Tensor {
+        requireArity(1)
+        return apply(Pointwise(self), x)
+    }
+
+    /// The formula of each pair of elements, broadcast as in NumPy.
+    public func callAsFunction(_ a: Tensor, _ b: Tensor) -> Tensor {
+        requireArity(2)
+        return apply(Pointwise(self), a, b)
+    }
+
+    /// The formula of each element and a number.
+    public func callAsFunction(_ a: Tensor, _ b: Double) -> Tensor { self(a, a.like(b)) }
+
+    /// The formula of each three elements, broadcast as in NumPy.
+    public func callAsFunction(_ a: Tensor, _ b: Tensor, _ c: Tensor) -> Tensor {
+        requireArity(3)
+        return apply(Pointwise(self), a, b, c)
+    }
+
+    private func requireArity(_ count: Int) {
+        guard arity == count else {
+            fatalError("\(name): the formula takes \(arity) tensors and was given \(count)")
+        }
     }
 
     private static let predicates: Set<UInt32> = Set(

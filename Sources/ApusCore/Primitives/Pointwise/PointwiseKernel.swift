@@ -57,6 +57,37 @@ enum PointwiseKernel {
         return UInt8(truncatingIfNeeded: kind.rawValue)
     }
 
+    /// Runs a program of some results over rows of `float32` that begin a stride apart.
+    static func runRows(
+        _ program: LaneProgram, results: [Int], rows: Int, size: Int,
+        _ inputs: [(start: UnsafeMutablePointer<Float>, stride: Int)],
+        into outputs: [(start: UnsafeMutablePointer<Float>, stride: Int)]
+    ) {
+        let registers = results.map { UInt8(truncatingIfNeeded: $0) }
+        let kinds = Array(
+            repeating: UInt8(truncatingIfNeeded: APUS_LAYOUT_FLOATS.rawValue), count: mostInputs)
+        Parallel.rows(rows, costing: size * 4) { rows in
+            var sources: [UnsafeRawPointer?] = inputs.map {
+                UnsafeRawPointer($0.start + rows.lowerBound * $0.stride)
+            }
+            var targets: [UnsafeMutableRawPointer?] = outputs.map {
+                UnsafeMutableRawPointer($0.start + rows.lowerBound * $0.stride)
+            }
+            for _ in rows {
+                Kernels.pointwise.pointee.run(
+                    program.instructions, Int32(program.instructions.count), sources, kinds,
+                    Int32(sources.count), registers, targets, kinds, Int32(targets.count),
+                    Int64(size))
+                for index in inputs.indices {
+                    sources[index] = sources[index].map { $0 + inputs[index].stride * 4 }
+                }
+                for index in outputs.indices {
+                    targets[index] = targets[index].map { $0 + outputs[index].stride * 4 }
+                }
+            }
+        }
+    }
+
     @inline(__always)
     private static func call(
         _ program: LaneProgram, _ inputs: UnsafeMutableBufferPointer<UnsafeRawPointer?>,
