@@ -12,6 +12,9 @@ package enum Kernels {
     package static var reduce: UnsafePointer<apus_reduce_kernels> {
         @inline(__always) get { reduceInUse.load(ordering: .relaxed) }
     }
+    package static var attention: UnsafePointer<apus_attention_kernels> {
+        @inline(__always) get { attentionInUse.load(ordering: .relaxed) }
+    }
     package static var embedding: UnsafePointer<apus_embedding_kernels> {
         @inline(__always) get { embeddingInUse.load(ordering: .relaxed) }
     }
@@ -32,6 +35,8 @@ package enum Kernels {
     nonisolated(unsafe) private static let pointwiseInUse = Atomic(
         table(apus_pointwise_kernels_for))
     nonisolated(unsafe) private static let reduceInUse = Atomic(table(apus_reduce_kernels_for))
+    nonisolated(unsafe) private static let attentionInUse = Atomic(
+        table(apus_attention_kernels_for))
     nonisolated(unsafe) private static let embeddingInUse = Atomic(
         table(apus_embedding_kernels_for))
     nonisolated(unsafe) private static let optimizerInUse = Atomic(
@@ -54,6 +59,7 @@ package enum Kernels {
     private static func use(_ set: InstructionSet) {
         pointwiseInUse.store(table(apus_pointwise_kernels_for, set), ordering: .relaxed)
         reduceInUse.store(table(apus_reduce_kernels_for, set), ordering: .relaxed)
+        attentionInUse.store(table(apus_attention_kernels_for, set), ordering: .relaxed)
         embeddingInUse.store(table(apus_embedding_kernels_for, set), ordering: .relaxed)
         optimizerInUse.store(table(apus_optimizer_kernels_for, set), ordering: .relaxed)
         matmulInUse.store(table(apus_matmul_kernels_for, set), ordering: .relaxed)

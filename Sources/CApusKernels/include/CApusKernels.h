@@ -12,6 +12,7 @@
 #include "apus_math.h"
 #include "apus_pointwise.h"
 #include "apus_reduce.h"
+#include "apus_attention.h"
 #include "apus_embedding.h"
 #include "apus_optimizer.h"
 #include "apus_random.h"

@@ -1,3 +1,6 @@
 extension CatalogueHashes {
-    static let attention: [String: UInt64] = [:]
+    static let attention: [String: UInt64] = [
+        "Attention": 0x0aa5_5bc8_c571_92fc,
+        "AttentionBackward": 0x30a8_b7c6_de5e_ce7d,
+    ]
 }
