@@ -48,22 +48,82 @@ struct OptimizerTests {
             adam(&x, g + 0.1 * x, &memory, t)
         },
         Rule(name: "AdamW") {
-            Adam.withDecoupledDecay($0, learningRate: 0.01, weightDecay: 0.1)
+            AdamW($0, learningRate: 0.01, weightDecay: 0.1)
         } step: { x, g, memory, t in
             x *= 1 - 0.01 * 0.1
             adam(&x, g, &memory, t)
         },
+        Rule(name: "AMSGrad") {
+            Adam($0, learningRate: 0.01, amsgrad: true)
+        } step: { x, g, memory, t in
+            memory[0] = 0.9 * memory[0] + 0.1 * g
+            memory[1] = 0.999 * memory[1] + 0.001 * g * g
+            memory[2] = max(memory[2], memory[1])
+            let root = (memory[2] / (1 - power(0.999, t))).squareRoot()
+            x -= 0.01 * memory[0] / (1 - power(0.9, t)) / (root + 1e-8)
+        },
+        Rule(name: "Adam without mean") {
+            Adam($0, learningRate: 0.01, betas: (0, 0.9))
+        } step: { x, g, memory, t in
+            memory[0] = 0.9 * memory[0] + 0.1 * g * g
+            x -= 0.01 * g / ((memory[0] / (1 - power(0.9, t))).squareRoot() + 1e-8)
+        },
+        Rule(name: "NAdam") {
+            NAdam($0, learningRate: 0.01)
+        } step: { x, g, memory, t in
+            // The second base is 0.96^0.004.
+            func momentum(_ t: Double) -> Double { 0.9 * (1 - 0.5 * power(0.9998367253526753, t)) }
+            let product = (1...Int(t)).reduce(1.0) { $0 * momentum(Double($1)) }
+            memory[0] = 0.9 * memory[0] + 0.1 * g
+            memory[1] = 0.999 * memory[1] + 0.001 * g * g
+            let mean =
+                momentum(t + 1) * memory[0] / (1 - product * momentum(t + 1))
+                + (1 - momentum(t)) * g / (1 - product)
+            x -= 0.01 * mean / ((memory[1] / (1 - power(0.999, t))).squareRoot() + 1e-8)
+        },
+        Rule(name: "Adadelta") {
+            Adadelta($0, learningRate: 0.5, rho: 0.95)
+        } step: { x, g, memory, _ in
+            memory[0] = 0.95 * memory[0] + 0.05 * g * g
+            let change = ((memory[1] + 1e-6) / (memory[0] + 1e-6)).squareRoot() * g
+            memory[1] = 0.95 * memory[1] + 0.05 * change * change
+            x -= 0.5 * change
+        },
+        Rule(name: "RMSProp") {
+            RMSProp($0, learningRate: 0.01, alpha: 0.9, weightDecay: 0.1)
+        } step: { x, g, memory, _ in
+            let g = g + 0.1 * x
+            memory[0] = 0.9 * memory[0] + 0.1 * g * g
+            x -= 0.01 * g / (memory[0].squareRoot() + 1e-8)
+        },
+        Rule(name: "RMSProp, centered, with momentum") {
+            RMSProp($0, learningRate: 0.01, alpha: 0.9, momentum: 0.5, centered: true)
+        } step: { x, g, memory, _ in
+            memory[0] = 0.9 * memory[0] + 0.1 * g * g
+            memory[1] = 0.9 * memory[1] + 0.1 * g
+            let deviation = (memory[0] - memory[1] * memory[1]).squareRoot()
+            memory[2] = 0.5 * memory[2] + g / (deviation + 1e-8)
+            x -= 0.01 * memory[2]
+        },
+        Rule(name: "Lion") {
+            Lion($0, learningRate: 0.01, weightDecay: 0.1)
+        } step: { x, g, memory, _ in
+            let direction = 0.9 * memory[0] + 0.1 * g
+            x -= 0.01 * ((direction > 0 ? 1 : direction < 0 ? -1 : 0) + 0.1 * x)
+            memory[0] = 0.99 * memory[0] + 0.01 * g
+        },
     ]
+
+    private static func power(_ base: Double, _ exponent: Double) -> Double {
+        (0..<Int(exponent)).reduce(1) { product, _ in product * base }
+    }
 
     private static func adam(_ x: inout Double, _ g: Double, _ memory: inout [Double], _ t: Double)
     {
         memory[0] = 0.9 * memory[0] + 0.1 * g
         memory[1] = 0.999 * memory[1] + 0.001 * g * g
-        func power(_ base: Double) -> Double {
-            (0..<Int(t)).reduce(1) { product, _ in product * base }
-        }
-        let mean = memory[0] / (1 - power(0.9))
-        let square = memory[1] / (1 - power(0.999))
+        let mean = memory[0] / (1 - power(0.9, t))
+        let square = memory[1] / (1 - power(0.999, t))
         x -= 0.01 * mean / (square.squareRoot() + 1e-8)
     }
 
@@ -78,7 +138,7 @@ struct OptimizerTests {
         let parameter = Parameter(Self.start)
         let optimizer = rule.make([NamedParameter(name: "x", parameter: parameter)])
         var values = Self.start.floats.map(Double.init)
-        var memories = Array(repeating: [0.0, 0.0], count: values.count)
+        var memories = Array(repeating: [0.0, 0.0, 0.0], count: values.count)
         for step in 1...5 {
             let gradient = Self.gradient(step)
             optimizer.update(with: (parameter.value * gradient).sum().backward())

@@ -11,8 +11,21 @@ public struct Gradients: Sendable {
         package var cotangent: Cotangent
     }
 
-    /// In the order in which the backward pass reaches the leaves, which follows from the graph alone.
-    package private(set) var entries: [Entry] = []
+    /// In the order in which the backward pass reaches the leaves, which follows from the graph alone; each still to
+    /// be multiplied by ``scale``.
+    package private(set) var unscaled: [Entry] = []
+
+    /// One number that all of ``unscaled`` are to be multiplied by; nil for 1.
+    ///
+    /// Clipping needs no pass over the gradients of its own this way: the optimizers' kernels read the number as
+    /// they read the gradients.
+    package private(set) var scale: Tensor?
+
+    /// The gradients with their leaves, in the order of ``unscaled``.
+    package var entries: [Entry] {
+        guard let scale else { return unscaled }
+        return unscaled.map { Entry(leaf: $0.leaf, cotangent: $0.cotangent.scaled(by: scale)) }
+    }
 
     /// Those of computed tensors that were asked for, in the order in which the pass reached them.
     private var kept: [(node: Node, output: Int, cotangent: Cotangent)] = []
@@ -21,7 +34,7 @@ public struct Gradients: Sendable {
     public init() {}
 
     /// The number of leaves that have a gradient.
-    public var count: Int { entries.count }
+    public var count: Int { unscaled.count }
 
     /// The gradient by a tracked tensor; zeros when the loss does not depend on it.
     ///
@@ -55,37 +68,55 @@ public struct Gradients: Sendable {
     }
 
     package func cotangent(of leaf: Node) -> Cotangent? {
-        position(of: leaf).map { entries[$0].cotangent }
+        position(of: leaf).map { position in
+            let cotangent = unscaled[position].cotangent
+            return scale.map { cotangent.scaled(by: $0) } ?? cotangent
+        }
     }
 
-    /// Where in `entries` a leaf stands, looked for at `guess` first: from step to step it stays in its place.
+    /// Where in `unscaled` a leaf stands, looked for at `guess` first: from step to step it stays in its place.
     package func position(of leaf: Node, guess: Int = 0) -> Int? {
-        if guess < entries.count, entries[guess].leaf === leaf { return guess }
-        for index in entries.indices where entries[index].leaf === leaf { return index }
+        if guess < unscaled.count, unscaled[guess].leaf === leaf { return guess }
+        for index in unscaled.indices where unscaled[index].leaf === leaf { return index }
         return nil
     }
 
     package mutating func add(_ cotangent: Cotangent, to leaf: Node, guess: Int = 0) {
+        applyScale()
         if let index = position(of: leaf, guess: guess) {
-            entries[index].cotangent = entries[index].cotangent + cotangent
+            unscaled[index].cotangent = unscaled[index].cotangent + cotangent
         } else {
-            entries.append(Entry(leaf: leaf, cotangent: cotangent))
+            unscaled.append(Entry(leaf: leaf, cotangent: cotangent))
         }
     }
 
     /// Makes room for the gradients of so many leaves.
-    mutating func reserveCapacity(_ count: Int) { entries.reserveCapacity(count) }
+    mutating func reserveCapacity(_ count: Int) { unscaled.reserveCapacity(count) }
 
     /// Adds the gradient of a leaf that has none yet.
     mutating func append(_ cotangent: consuming Cotangent, for leaf: Node) {
-        entries.append(Entry(leaf: leaf, cotangent: cotangent))
+        unscaled.append(Entry(leaf: leaf, cotangent: cotangent))
     }
 
-    /// Every gradient transformed: for clipping, scaling, penalties.
+    /// Every gradient transformed: for clipping by value, penalties.
     package mutating func transform(_ body: (Node, Cotangent) -> Cotangent) {
-        for index in entries.indices {
-            entries[index].cotangent = body(entries[index].leaf, entries[index].cotangent)
+        applyScale()
+        for index in unscaled.indices {
+            unscaled[index].cotangent = body(unscaled[index].leaf, unscaled[index].cotangent)
         }
+    }
+
+    /// The gradients times one number, a tensor without axes; the product is left to who reads them.
+    package func scaled(by factor: Tensor) -> Gradients {
+        var scaled = self
+        scaled.scale = scale.map { $0 * factor } ?? factor
+        return scaled
+    }
+
+    private mutating func applyScale() {
+        guard scale != nil else { return }
+        unscaled = entries
+        scale = nil
     }
 
     /// The gradients of the sum of two losses.
@@ -96,4 +127,24 @@ public struct Gradients: Sendable {
         }
         return sum
     }
+
+    /// Adds the gradients of another loss.
+    ///
+    /// ```swift
+    /// var sum = Gradients()
+    /// for part in parts { sum += loss(part).backward() }
+    /// optimizer.update(with: sum / Double(parts.count))
+    /// ```
+    public static func += (a: inout Gradients, b: Gradients) { a = a + b }
+
+    /// The gradients of a loss times a number.
+    public static func * (a: Gradients, factor: Double) -> Gradients {
+        let isDouble = a.unscaled.first?.cotangent.values.scalarType == .float64
+        return a.scaled(
+            by: isDouble
+                ? Tensor(repeating: factor, shape: .scalar) : Tensor(Float(factor)))
+    }
+
+    /// The gradients of a loss divided by a number.
+    public static func / (a: Gradients, divisor: Double) -> Gradients { a * (1 / divisor) }
 }

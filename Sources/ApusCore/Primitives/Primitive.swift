@@ -206,11 +206,17 @@ package struct Cotangent: Sendable {
         return .dense(a.dense + b.dense)
     }
 
-    /// Each number times a factor.
-    package func scaled(by factor: Double) -> Cotangent {
-        guard let rows else { return .dense(dense * factor) }
+    /// Each number times one factor, a tensor without axes.
+    package func scaled(by factor: Tensor) -> Cotangent {
+        let factor = factor.converted(to: values.scalarType)
+        return mapped { $0 * factor }
+    }
+
+    /// The numbers that are not known to be zero, changed by a function that keeps 0.
+    package func mapped(_ body: (Tensor) -> Tensor) -> Cotangent {
+        guard let rows else { return .dense(body(dense)) }
         return .rows(
-            RowGradient(indices: rows.indices, values: rows.values * factor, shape: rows.shape))
+            RowGradient(indices: rows.indices, values: body(rows.values), shape: rows.shape))
     }
 
     /// The numbers that are not known to be zero.

@@ -1,4 +1,5 @@
 import ApusCore
+import CApusKernels
 
 /// Stochastic gradient descent that keeps the mean of the parameters over all steps (Polyak and Juditsky 1992;
 /// for the perceptron Freund and Schapire 1999):
@@ -6,64 +7,40 @@ import ApusCore
 ///     θ ← θ − η·g;  mean = θ − u/t with u ← u − (t − 1)·η·g
 ///
 /// u is written only where a gradient is, so row-sparse gradients cost rows (Daumé 2006).
-public final class AveragedSGD: Optimizer {
+public final class AveragedSGD: RuleOptimizer {
     /// The step size η.
     public var learningRate: Float
-    private let slots: OptimizerSlots
+    package let weightDecay: Float
+    package let slots: OptimizerSlots
     /// The parameters as they are while the means stand in their place.
     private var setAside: [Tensor]?
 
     /// Averaged descent on the given parameters.
-    public init(_ parameters: [NamedParameter], learningRate: Float) {
+    public init(_ parameters: [NamedParameter], learningRate: Float, weightDecay: Float = 0) {
         self.learningRate = learningRate
+        self.weightDecay = weightDecay
         slots = OptimizerSlots(parameters, kinds: ["drift"])
     }
 
-    /// One step.
-    public func update(with gradients: Gradients) {
-        let (rate, stepsBefore) = (learningRate, Float(slots.step))
-        slots.update(with: gradients) { update, part in
-            let drift = update.slots[0]
-            func advance(_ start: Int, from gradientStart: Int, count: Int) {
-                let (old, new) = (update.old + start, update.new + start)
-                let (drift, gradient) = (drift + start, update.gradient + gradientStart)
-                for index in 0..<count {
-                    let change = rate * gradient[index]
-                    new[index] = old[index] - change
-                    drift[index] -= stepsBefore * change
-                }
-            }
-            switch part {
-            case .range(let start, let count): advance(start, from: start, count: count)
-            case .rows(let numbers, let width, let range):
-                for row in range {
-                    advance(Int(numbers[row]) * width, from: row * width, count: width)
-                }
-            }
-        }
+    package func rule(step: Int, rate: Float, decay: Float) -> apus_optimizer_rule {
+        var rule = apus_optimizer_rule()
+        rule.kind = APUS_AVERAGED_SGD
+        rule.averaged_sgd = apus_averaged_sgd_rule(
+            learning_rate: rate, weight_decay: decay, steps_before: Float(step - 1))
+        return rule
     }
 
     /// Puts the means in the parameters' place, or the parameters back.
     public func exchangeAverages() {
         if let setAside {
-            for (named, tensor) in zip(slots.parameters, setAside) {
-                named.parameter.assign(tensor)
-            }
+            for (named, tensor) in zip(parameters, setAside) { named.parameter.assign(tensor) }
             self.setAside = nil
             return
         }
-        setAside = slots.parameters.map { $0.parameter.value.detached() }
-        guard slots.step > 0 else { return }
-        let drifts = Dictionary(slots.state.tensors) { first, _ in first }
-        for named in slots.parameters {
-            guard let drift = drifts["drift/\(named.name)"] else { continue }
+        setAside = parameters.map { $0.parameter.value.detached() }
+        for (index, named) in parameters.enumerated() {
+            guard let drift = slots.states(at: index).first else { continue }
             named.parameter.assign(named.parameter.value.detached() - drift / Double(slots.step))
         }
     }
-
-    /// The drifts.
-    public var state: OptimizerState { slots.state }
-
-    /// Puts the drifts back.
-    public func restore(_ state: OptimizerState) { slots.restore(state) }
 }

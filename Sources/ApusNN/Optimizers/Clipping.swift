@@ -2,40 +2,35 @@ import ApusCore
 
 extension Gradients {
     /// The Euclidean norm over all gradients together, computed in double.
-    public var norm: Float { Float(squaredNorm.squareRoot()) }
+    ///
+    /// Reading it is for reports; ``clipped(toNorm:)`` does not.
+    public var norm: Float { jointNorm.converted(to: .float32).scalar }
 
-    private var squaredNorm: Double {
-        entries.reduce(0) { $0 + $1.cotangent.values.squaredNorm }
+    /// ``norm`` as a tensor without axes.
+    public var jointNorm: Tensor {
+        let norm = apply(JointNorm(), unscaled.map(\.cotangent.values))[0]
+        return scale.map { norm * $0 } ?? norm
     }
 
-    /// The gradients scaled down so that their norm is at most `norm` (Pascanu et al. 2013); unchanged if it is.
+    /// The gradients scaled down so that their norm is at most `limit` (Pascanu et al. 2013); unchanged if it is.
+    ///
+    ///     g · min(1, limit / ‖g‖)
+    ///
+    /// The norm takes one pass over the gradients, the product none: optimizers multiply while they read.
     public func clipped(toNorm limit: Float) -> Gradients {
-        let norm = norm
-        guard norm > limit else { return self }
-        let factor = Double(limit / norm)
-        var clipped = self
-        clipped.transform { $1.scaled(by: factor) }
-        return clipped
+        guard count > 0 else { return self }
+        let norm = jointNorm
+        return scaled(by: minimum(Double(limit) / norm, norm.like(1)))
     }
-}
 
-extension Tensor {
-    /// Σ x² in double: chunks of 64 Ki elements, which threads may share, added in order.
-    var squaredNorm: Double {
-        guard scalarType == .float32 else {
-            return scalars(of: Double.self).reduce(0) { $0 + $1 * $1 }
+    /// The gradients with every number brought into `-limit...limit`.
+    public func clipped(toValue limit: Float) -> Gradients {
+        var clipped = self
+        clipped.transform { _, cotangent in
+            cotangent.mapped {
+                minimum(maximum($0, $0.like(-Double(limit))), $0.like(Double(limit)))
+            }
         }
-        let chunk = 64 * 1024
-        let chunks = (count + chunk - 1) / chunk
-        if chunks <= 1 { return Kernels.optimizer.pointee.squared_norm(storage.floats, count) }
-        let partial = UnsafeMutablePointer<Double>.allocate(capacity: chunks)
-        defer { partial.deallocate() }
-        nonisolated(unsafe) let sums = partial
-        Parallel.run(chunks) { index in
-            let start = index * chunk
-            sums[index] = Kernels.optimizer.pointee.squared_norm(
-                storage.floats + start, Swift.min(chunk, count - start))
-        }
-        return (0..<chunks).reduce(0) { $0 + sums[$1] }
+        return clipped
     }
 }

@@ -5,13 +5,13 @@ import CApusKernels
 /// (Polyak 1964) and looked ahead by Nesterov's variant (Sutskever et al. 2013).
 ///
 ///     d = g + λ·θ;  v ← μ·v + d;  θ ← θ − η·v   (Nesterov: θ − η·(d + μ·v))
-public final class SGD: Optimizer {
+public final class SGD: RuleOptimizer {
     /// The step size η.
     public var learningRate: Float
+    package let weightDecay: Float
+    package let slots: OptimizerSlots
     private let momentum: Float
     private let usesNesterov: Bool
-    private let weightDecay: Float
-    private let slots: OptimizerSlots
 
     /// Descent on the given parameters.
     public init(
@@ -19,36 +19,18 @@ public final class SGD: Optimizer {
         nesterov: Bool = false, weightDecay: Float = 0
     ) {
         self.learningRate = learningRate
+        self.weightDecay = weightDecay
         self.momentum = momentum
         usesNesterov = nesterov
-        self.weightDecay = weightDecay
         slots = OptimizerSlots(parameters, kinds: momentum == 0 ? [] : ["velocity"])
     }
 
-    /// One step.
-    public func update(with gradients: Gradients) {
-        let rule = apus_sgd_rule(
-            learning_rate: learningRate, momentum: momentum, weight_decay: weightDecay,
+    package func rule(step: Int, rate: Float, decay: Float) -> apus_optimizer_rule {
+        var rule = apus_optimizer_rule()
+        rule.kind = momentum == 0 ? APUS_SGD : APUS_SGD_WITH_VELOCITY
+        rule.sgd = apus_sgd_rule(
+            learning_rate: rate, momentum: momentum, weight_decay: decay,
             nesterov: usesNesterov ? 1 : 0)
-        slots.update(with: gradients) { update, part in
-            var rule = rule
-            let velocity = update.slots.first
-            switch part {
-            case .range(let start, let count):
-                Kernels.optimizer.pointee.sgd(
-                    update.new + start, velocity.map { $0 + start }, update.old + start,
-                    velocity.map { $0 + start }, update.gradient + start, count, &rule)
-            case .rows(let numbers, let width, let range):
-                Kernels.optimizer.pointee.sgd_rows(
-                    update.new, velocity, update.old, velocity, numbers, update.gradient, width,
-                    range.lowerBound, range.upperBound, &rule)
-            }
-        }
+        return rule
     }
-
-    /// The velocities.
-    public var state: OptimizerState { slots.state }
-
-    /// Puts the velocities back.
-    public func restore(_ state: OptimizerState) { slots.restore(state) }
 }

@@ -53,11 +53,14 @@ public struct NamedParameter: Sendable {
     public let name: String
     /// The parameter.
     public let parameter: Parameter
+    /// What an optimizer does differently for it.
+    public var settings: StepSettings
 
     /// A parameter under a name of one's own.
-    public init(name: String, parameter: Parameter) {
+    public init(name: String, parameter: Parameter, settings: StepSettings = StepSettings()) {
         self.name = name
         self.parameter = parameter
+        self.settings = settings
     }
 }
 

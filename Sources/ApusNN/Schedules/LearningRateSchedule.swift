@@ -36,18 +36,7 @@ public struct LearningRateSchedule: Sendable, Hashable {
         switch decay {
         case .constant: return 1
         case .linear: return Float(1 - progress)
-        case .cosine: return Float(0.5 * (1 + cosine(Double.pi * progress)))
+        case .cosine: return Float(0.5 * (1 + PortableMath.cosine(Double.pi * progress)))
         }
-    }
-
-    /// Taylor's series, on the first quarter turn: the C library's differs between machines.
-    private func cosine(_ angle: Double) -> Double {
-        if angle > Double.pi / 2 { return -cosine(Double.pi - angle) }
-        var (term, sum) = (1.0, 1.0)
-        for k in stride(from: 2.0, through: 24, by: 2) {
-            term *= -angle * angle / ((k - 1) * k)
-            sum += term
-        }
-        return sum
     }
 }

@@ -53,6 +53,7 @@ enum CatalogueHashes {
         "Sum": 0x224f_f181_fef5_4b43,
         "Mean": 0x4f1b_12d2_1130_fd9f,
         "Max": 0x0092_936a_b76a_2da5,
+        "JointNorm": 0xfa3f_b591_4542_ba9c,
         "Softmax": 0xb600_5cc7_9c7c_4a77,
         "LogSoftmax": 0xba46_2df6_847e_2639,
         "SoftmaxCrossEntropy": 0x7079_3772_f83a_b8d9,

@@ -1,7 +1,7 @@
 extension PrimitiveCatalogue {
     static let reductions: [CatalogueEntry] = [
         .sum(isMean: false), .sum(isMean: true), .maximum, .softmax(isLogarithm: false),
-        .softmax(isLogarithm: true), .softmaxCrossEntropy, .perceptronLoss,
+        .softmax(isLogarithm: true), .softmaxCrossEntropy, .perceptronLoss, .jointNorm,
     ]
 }
 
@@ -30,6 +30,20 @@ extension CatalogueEntry {
                 FailingSample(
                     sum(0), [TensorType([2], .int32)],
                     "\(name): [2]: the elements are int32; they must be float32 or float64"),
+            ])
+    }
+
+    fileprivate static var jointNorm: CatalogueEntry {
+        let shapes: [[Shape]] = [
+            [[3]], [[1], [17]], [[2, 3], [33], [4, 1]], [[70_001], [5], [90, 1001]],
+        ]
+        return CatalogueEntry(
+            "JointNorm",
+            shapes.map { Sample(JointNorm(), $0.map { .numbers($0) }) },
+            failures: [
+                FailingSample(
+                    JointNorm(), [TensorType([2]), TensorType([3], .float64)],
+                    "JointNorm: [2] and [3]: the elements are float32 and float64; convert one")
             ])
     }
 
