@@ -4,7 +4,8 @@ import PackageDescription
 // An example is a file: `swift run Neuron`. What it prints stands at its end; `./run` compares.
 let examples = [
     "Neuron", "ComputationGraph", "GradientCheck", "XOR", "LanguageOfLetters", "CustomModel",
-    "ClassifyTexts", "MultiTask", "AdversarialTraining",
+    "ClassifyTexts", "MultiTask", "AdversarialTraining", "Activations",
+    "VanishingGradients",
 ]
 
 let apus = Target.Dependency.product(name: "Apus", package: "Apus")

@@ -4,6 +4,7 @@
 @_exported import ApusFiles
 @_exported import ApusModels
 @_exported import ApusNN
+@_exported import ApusReports
 @_exported import ApusSystem
 @_exported import ApusText
 @_exported import ApusTraining
