@@ -27,6 +27,9 @@ package enum Kernels {
     package static var normalization: UnsafePointer<apus_normalization_kernels> {
         @inline(__always) get { normalizationInUse.load(ordering: .relaxed) }
     }
+    package static var pooling: UnsafePointer<apus_pooling_kernels> {
+        @inline(__always) get { poolingInUse.load(ordering: .relaxed) }
+    }
     package static var random: UnsafePointer<apus_random_kernels> {
         @inline(__always) get { randomInUse.load(ordering: .relaxed) }
     }
@@ -44,6 +47,7 @@ package enum Kernels {
     nonisolated(unsafe) private static let matmulInUse = Atomic(table(apus_matmul_kernels_for))
     nonisolated(unsafe) private static let normalizationInUse = Atomic(
         table(apus_normalization_kernels_for))
+    nonisolated(unsafe) private static let poolingInUse = Atomic(table(apus_pooling_kernels_for))
     nonisolated(unsafe) private static let randomInUse = Atomic(table(apus_random_kernels_for))
 
     /// Runs `body` while the whole process uses the kernels of another instruction set: for the test that all of
@@ -64,6 +68,7 @@ package enum Kernels {
         optimizerInUse.store(table(apus_optimizer_kernels_for, set), ordering: .relaxed)
         matmulInUse.store(table(apus_matmul_kernels_for, set), ordering: .relaxed)
         normalizationInUse.store(table(apus_normalization_kernels_for, set), ordering: .relaxed)
+        poolingInUse.store(table(apus_pooling_kernels_for, set), ordering: .relaxed)
         randomInUse.store(table(apus_random_kernels_for, set), ordering: .relaxed)
     }
 

@@ -15,6 +15,7 @@
 #include "apus_attention.h"
 #include "apus_embedding.h"
 #include "apus_optimizer.h"
+#include "apus_pooling.h"
 #include "apus_random.h"
 #include "apus_processor.h"
 
