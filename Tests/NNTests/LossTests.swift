@@ -53,7 +53,7 @@ struct LossTests {
         let text = String(decoding: result?.standardErrorContent ?? [], as: UTF8.self)
         #expect(
             text.contains(
-                "MeanSquaredError: predictions [4, 1] and targets [4]: the shapes must be equal; losses do not broadcast"
+                "MeanSquaredError: predictions [4, 1] and targets [4]: the shapes must be equal; losses do not broadcast; write targets.reshaped(to: [4, 1]) if they are the same in another shape"
             ))
     }
 

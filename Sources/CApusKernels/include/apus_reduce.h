@@ -77,6 +77,22 @@ typedef struct {
     void (*soft_cross_entropy)(
         const float *logits, const float *targets, const float *rowScale, int64_t rows,
         int64_t classes, float *loss, float *gradient, float *probabilities);
+    /// The cross-entropy with the target t[c] = (1 − smoothing)·w[label]·[c = label] +
+    /// smoothing/classes·w[c] for class weights w (null for 1): loss = −Σ t·log softmax(logits);
+    /// gradient = (softmax·Σ t − t)·rowScale, unless it is null. `rowScale` must be given then.
+    void (*smoothed_cross_entropy)(
+        const float *logits, const int32_t *labels, const float *weights, float smoothing,
+        const float *rowScale, int64_t rows, int64_t classes, float *loss, float *gradient);
+    /// Of each row of x [rows, n], a part of a longer row: its maximum m, and x becomes exp(x − m),
+    /// with its sum; with weights [n] also products = Σ w·(x − m).
+    void (*row_exponentials)(
+        float *x, int64_t rows, int64_t n, const float *weights, float *maxima, float *sums,
+        float *products);
+    /// result = x·factor of each row, or with weights [n] x·factor − w·share of the row; the rows of
+    /// the result lie `stride` apart.
+    void (*scale_rows)(
+        const float *x, int64_t rows, int64_t n, const float *factors, const float *shares,
+        const float *weights, float *result, int64_t stride);
     /// loss = max(x, 0) − x·y + log1p(exp(−|x|)) for logit x and target y, element by element; if
     /// not null, gradient = (sigmoid(x) − y) · scale. In place allowed.
     void (*binary_cross_entropy)(

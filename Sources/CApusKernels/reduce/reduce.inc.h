@@ -4,6 +4,7 @@
 #include "extremes.inc.h"
 #include "rows.inc.h"
 #include "softmax.inc.h"
+#include "cross_entropy.inc.h"
 
 const apus_reduce_kernels APUS_NAME(apus_reduce_kernels) = {
     .sum = APUS_NAME(sum),
@@ -26,6 +27,9 @@ const apus_reduce_kernels APUS_NAME(apus_reduce_kernels) = {
     .log_softmax_gradient = APUS_NAME(log_softmax_gradient),
     .softmax_cross_entropy = APUS_NAME(softmax_cross_entropy),
     .soft_cross_entropy = APUS_NAME(soft_cross_entropy),
+    .smoothed_cross_entropy = APUS_NAME(smoothed_cross_entropy),
+    .row_exponentials = APUS_NAME(row_exponentials),
+    .scale_rows = APUS_NAME(scale_rows),
     .binary_cross_entropy = APUS_NAME(binary_cross_entropy),
     .transpose = APUS_NAME(transpose),
     .add_row = APUS_NAME(add_row),

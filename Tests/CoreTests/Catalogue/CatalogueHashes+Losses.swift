@@ -1,3 +1,18 @@
 extension CatalogueHashes {
-    static let losses: [String: UInt64] = [:]
+    static let losses: [String: UInt64] = [
+        "SoftmaxCrossEntropy": 0x3a3e_008e_2fcb_fed4,
+        "SoftTargetCrossEntropy": 0x41ff_3eab_5c60_7b18,
+        "LinearCrossEntropy": 0xbedb_f078_86f9_ad40,
+        "PerceptronLoss": 0x0dd9_31d4_8411_b5dd,
+        "MultiClassHinge": 0x1771_083c_47cd_a704,
+        "BinaryCrossEntropy": 0x3964_46a1_fe8a_f571,
+        "BinaryCrossEntropyOfProbabilities": 0x02d8_2be3_08b1_1184,
+        "Hinge": 0x0732_efbc_2baf_cd16,
+        "Huber": 0x08c6_583c_5974_d32d,
+        "Divergence": 0xfb38_4df5_3810_a655,
+        "Margin": 0x83c3_ca8d_4254_27b8,
+        "CosineEmbedding": 0xbd17_ab68_5e3f_fc81,
+        "VonMisesFisher": 0xe8bc_aa56_6777_efbc,
+        "AbsoluteDifference": 0x9589_38dc_f0ca_89a0,
+    ]
 }

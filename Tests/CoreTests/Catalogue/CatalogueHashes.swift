@@ -19,8 +19,6 @@ enum CatalogueHashes {
         "Minimum": 0xa574_70bf_2376_e15c,
         "Maximum": 0xe296_96e8_1535_b836,
         "SquaredDifference": 0x9cfe_250c_1b6a_d0f9,
-        "BinaryCrossEntropy": 0x8b75_f085_8bdb_f8e0,
-        "Hinge": 0xbc32_4b1f_b6ce_f287,
         "ReLUGradient": 0xc169_0170_4e66_8578,
         "Negate": 0x957d_2edc_c1b0_3866,
         "Absolute": 0x43c9_51c6_54fe_f166,
@@ -56,7 +54,6 @@ enum CatalogueHashes {
         "JointNorm": 0xfa3f_b591_4542_ba9c,
         "Softmax": 0xb600_5cc7_9c7c_4a77,
         "LogSoftmax": 0xba46_2df6_847e_2639,
-        "SoftmaxCrossEntropy": 0x7079_3772_f83a_b8d9,
         "MatMul": 0xa6d1_2134_ac28_1787,
         "Linear": 0x21d5_6b1e_ab93_3b5d,
         "Embedding": 0x4f7e_48ed_2369_f952,
@@ -68,6 +65,5 @@ enum CatalogueHashes {
         "Concatenate": 0x0c30_e110_cdb3_eeed,
         "Slice": 0xbc50_2cf4_d52d_4176,
         "Convert": 0xfd9d_a7f9_7c55_c304,
-        "PerceptronLoss": 0x0705_a901_8d85_4649,
     ]
 }

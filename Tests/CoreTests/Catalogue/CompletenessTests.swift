@@ -23,6 +23,7 @@ struct CompletenessTests {
         let known = Set(
             PrimitiveCatalogue.all.flatMap(\.samples).compactMap {
                 ($0.primitive as? Pointwise)?.formula.name
+                    ?? ($0.primitive as? CheckedPointwise)?.formula.name
             })
         let declared = try names(between: ["PointwiseFormula(\""], and: "\"")
         #expect(declared.count > 30, "the sources were not read")

@@ -9,8 +9,7 @@ extension PrimitiveCatalogue {
         .binary(.minimum),
         .binary(.maximum),
         .binary(.squaredDifference),
-        .binary(.binaryCrossEntropy, -4..<4, 0..<1),
-        .binary(.hinge),
+        .binary(.absoluteDifference),
         .binary(.reluGradient),
     ]
 

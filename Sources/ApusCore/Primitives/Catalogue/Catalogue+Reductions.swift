@@ -1,7 +1,7 @@
 extension PrimitiveCatalogue {
     static let reductions: [CatalogueEntry] = [
         .sum(isMean: false), .sum(isMean: true), .maximum, .softmax(isLogarithm: false),
-        .softmax(isLogarithm: true), .softmaxCrossEntropy, .perceptronLoss, .jointNorm,
+        .softmax(isLogarithm: true), .jointNorm,
     ]
 }
 
@@ -79,46 +79,5 @@ extension CatalogueEntry {
                     softmax, [TensorType([3], .int32)],
                     "\(softmax.name): [3]: the elements are int32; they must be float32 or float64"),
             ])
-    }
-
-    /// Rows and classes.
-    private static let scores = [
-        (1, 1), (1, 3), (3, 7), (7, 17), (17, 3), (2, 33), (0, 3), (90, 101),
-    ]
-
-    private static func scored(_ loss: any Primitive) -> [Sample] {
-        scores.map { rows, classes in
-            Sample(
-                loss,
-                [.numbers(Shape(rows, classes), in: -4..<4), .ids(Shape(rows), below: classes)])
-        }
-    }
-
-    private static func scoreFailures(_ loss: any Primitive) -> [FailingSample] {
-        [
-            FailingSample(
-                loss, [TensorType([3, 7]), TensorType([7], .int32)],
-                "\(loss.name): [3, 7] and [7]: scores [rows, classes] need one label for each row: [rows]"
-            ),
-            FailingSample(
-                loss, [TensorType([3]), TensorType([3], .int32)],
-                "\(loss.name): [3] and [3]: scores [rows, classes] need one label for each row: [rows]"
-            ),
-            FailingSample(
-                loss, [TensorType([3, 7]), TensorType([3])],
-                "\(loss.name): [3, 7] and [3]: the scores must be floats and the labels int32: Tensor(ids: [0, 2, 1])"
-            ),
-        ]
-    }
-
-    fileprivate static var softmaxCrossEntropy: CatalogueEntry {
-        let (hard, smoothed) = (SoftmaxCrossEntropy(), SoftmaxCrossEntropy(smoothing: 0.1))
-        return CatalogueEntry(
-            hard.name, scored(hard) + scored(smoothed), failures: scoreFailures(hard))
-    }
-
-    fileprivate static var perceptronLoss: CatalogueEntry {
-        let loss = PerceptronLoss()
-        return CatalogueEntry(loss.name, scored(loss), failures: scoreFailures(loss))
     }
 }

@@ -47,17 +47,25 @@ package enum SampleOperand: Sendable {
     case numbers(Shape, in: Range<Float> = -2..<2)
     /// −2, −1, 0, 1 or 2, so that equal ones meet: for operations without a derivative.
     case steps(Shape)
+    /// −1 or 1.
+    case signs(Shape)
+    /// Rows of numbers above 0 whose sum is 1.
+    case distributions(Shape)
     /// Truth values.
     case mask(Shape)
     /// `int32` numbers in 0..<below.
     case ids(Shape, below: Int)
-    /// These `int32` numbers.
-    case integers([Int32])
+    /// These `int32` numbers, in a row or in a shape.
+    case integers([Int32], Shape? = nil)
+    /// Numbers above 0, constants.
+    case positive(Shape)
 
     package var shape: Shape {
         switch self {
-        case .numbers(let shape, _), .steps(let shape), .mask(let shape), .ids(let shape, _): shape
-        case .integers(let values): Shape(values.count)
+        case .numbers(let shape, _), .steps(let shape), .mask(let shape), .ids(let shape, _),
+            .signs(let shape), .distributions(let shape), .positive(let shape):
+            shape
+        case .integers(let values, let shape): shape ?? Shape(values.count)
         }
     }
 
@@ -72,13 +80,19 @@ package enum SampleOperand: Sendable {
             return Tensor.uniform(shape, in: range, key: key).converted(to: type)
         case .steps(let shape):
             return (floor(Tensor.uniform(shape, in: 0..<5, key: key)) - 2).converted(to: type)
+        case .signs(let shape):
+            return sign(Tensor.uniform(shape, in: -1..<1, key: key)).converted(to: type)
+        case .distributions(let shape):
+            return softmax(Tensor.uniform(shape, in: -2..<2, key: key)).converted(to: type)
         case .mask(let shape):
             return Tensor.uniform(shape, key: key) .< 0.5
         case .ids(let shape, let height):
             return floor(Tensor.uniform(shape, in: 0..<Float(height), key: key)).converted(
                 to: .int32)
-        case .integers(let values):
-            return Tensor(ids: values)
+        case .positive(let shape):
+            return Tensor.uniform(shape, in: 0.5..<1.5, key: key).converted(to: type)
+        case .integers(let values, let shape):
+            return Tensor(values, shape: shape ?? Shape(values.count))
         }
     }
 }

@@ -1,0 +1,18 @@
+/// How the losses of examples become one number.
+public enum LossReduction: Sendable, Hashable {
+    /// Their mean; with class weights the weighted mean, and ignored examples do not count.
+    case mean
+    /// Their sum.
+    case sum
+    /// They stay as they are.
+    case none
+
+    /// The reduced losses.
+    package func callAsFunction(_ losses: Tensor) -> Tensor {
+        switch self {
+        case .mean: losses.mean()
+        case .sum: losses.sum()
+        case .none: losses
+        }
+    }
+}
