@@ -33,6 +33,9 @@ package enum Kernels {
     package static var random: UnsafePointer<apus_random_kernels> {
         @inline(__always) get { randomInUse.load(ordering: .relaxed) }
     }
+    package static var recurrent: UnsafePointer<apus_recurrent_kernels> {
+        @inline(__always) get { recurrentInUse.load(ordering: .relaxed) }
+    }
 
     // The tables are constants; a pointer to one is as good in any thread.
     nonisolated(unsafe) private static let pointwiseInUse = Atomic(
@@ -49,6 +52,8 @@ package enum Kernels {
         table(apus_normalization_kernels_for))
     nonisolated(unsafe) private static let poolingInUse = Atomic(table(apus_pooling_kernels_for))
     nonisolated(unsafe) private static let randomInUse = Atomic(table(apus_random_kernels_for))
+    nonisolated(unsafe) private static let recurrentInUse = Atomic(
+        table(apus_recurrent_kernels_for))
 
     /// Runs `body` while the whole process uses the kernels of another instruction set: for the test that all of
     /// them give the same bits.
@@ -70,6 +75,7 @@ package enum Kernels {
         normalizationInUse.store(table(apus_normalization_kernels_for, set), ordering: .relaxed)
         poolingInUse.store(table(apus_pooling_kernels_for, set), ordering: .relaxed)
         randomInUse.store(table(apus_random_kernels_for, set), ordering: .relaxed)
+        recurrentInUse.store(table(apus_recurrent_kernels_for, set), ordering: .relaxed)
     }
 
     private static func table<Table>(

@@ -74,6 +74,9 @@ public struct Children: Sendable, ExpressibleByDictionaryLiteral {
         list = elements.compactMap { name, part in part.map { (name, $0) } }
     }
 
+    /// Parts whose names are made as they are collected.
+    public init(named parts: [(name: String, part: any ModelPart)]) { list = parts }
+
     /// Parts in a row, named by their position from 0.
     public init(_ parts: [any ModelPart]) {
         list = parts.enumerated().map { ("\($0)", $1) }

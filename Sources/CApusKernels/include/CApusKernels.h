@@ -17,6 +17,7 @@
 #include "apus_optimizer.h"
 #include "apus_pooling.h"
 #include "apus_random.h"
+#include "apus_recurrent.h"
 #include "apus_processor.h"
 
 #endif
