@@ -50,7 +50,7 @@ func instruction(
     _ op: apus_op, _ a: Int = 0, _ b: Int = 0, _ c: Int = 0, value: Double = 0
 ) -> apus_instruction {
     apus_instruction(
-        op: UInt8(op.rawValue), a: UInt8(a), b: UInt8(b), c: UInt8(c), value: value)
+        op: UInt16(op.rawValue), a: UInt16(a), b: UInt16(b), c: UInt16(c), value: value)
 }
 
 func pointwiseKernels(_ isa: apus_isa) -> apus_pointwise_kernels {

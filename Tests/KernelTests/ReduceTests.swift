@@ -170,7 +170,7 @@ func vectorsAreScaledAddedAndTransposed(isa: apus_isa) {
         let x = numbers.floats(rows * n)
         let row = numbers.floats(n)
         var result = [Float](repeating: 0, count: rows * n)
-        kernels.transpose(x, Int64(rows), Int64(n), &result)
+        kernels.transpose(x, Int64(n), Int64(rows), Int64(n), &result, Int64(rows))
         #expect(
             difference(result, (0..<rows * n).map { x[$0 % rows * n + $0 / rows] }) == nil)
         kernels.add_row(x, row, Int64(rows), Int64(n), &result)

@@ -12,6 +12,26 @@ extension Tensor {
         }
     }
 
+    /// The only element of a tensor that has one, with all its digits when it is `float64`.
+    public var scalar64: Double {
+        guard count == 1 else {
+            fatalError(
+                "Tensor.scalar64: \(shape) has \(count) elements; take one or reduce it first")
+        }
+        return element(at: 0)
+    }
+
+    /// The only element of a tensor that has one and whose elements are of that very type.
+    public func scalar<S: Scalar>(as type: S.Type) -> S {
+        withElements(of: type) { elements in
+            guard elements.count == 1 else {
+                fatalError(
+                    "Tensor.scalar: \(shape) has \(count) elements; take one or reduce it first")
+            }
+            return elements[0]
+        }
+    }
+
     /// The elements, row by row, of a `float32` tensor.
     public var floats: [Float] { scalars(of: Float.self) }
 

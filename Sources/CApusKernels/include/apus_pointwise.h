@@ -75,8 +75,8 @@ typedef enum {
 /// One step of a program: register inputCount + (its place) becomes op of the registers a, b, c.
 /// An operand that the op does not take is ignored, and so is `value` except for a constant.
 typedef struct {
-    uint8_t op;  // an apus_op
-    uint8_t a, b, c;
+    uint16_t op;  // an apus_op
+    uint16_t a, b, c;
     double value;  // rounded to float here; the reference in double precision needs all of it
 } apus_instruction;
 

@@ -52,6 +52,9 @@ typedef struct {
     /// Column sums [rows, n] → [n], row after row, onto what `result` holds if `accumulate`, else
     /// onto +0.
     void (*column_sums)(const float *x, int64_t rows, int64_t n, float *result, int accumulate);
+    /// The same of some columns of a wider matrix, whose rows begin `stride` apart.
+    void (*block_sums)(
+        const float *x, int64_t stride, int64_t rows, int64_t n, float *result, int accumulate);
 
     /// softmax(x) = exp(x − max x) / Σ exp(x − max x) of each row. In place allowed. A row of −∞
     /// gives NaN.
@@ -99,8 +102,11 @@ typedef struct {
         const float *logits, const float *targets, float scale, int64_t n, float *loss,
         float *gradient);
 
-    /// result[j, i] = x[i, j] for x [rows, columns].
-    void (*transpose)(const float *x, int64_t rows, int64_t columns, float *result);
+    /// result[j, i] = x[i, j] for x [rows, columns], whose rows begin `stride` apart, and those of the
+    /// result `resultStride`. Any 32 bits are moved unchanged.
+    void (*transpose)(
+        const float *x, int64_t stride, int64_t rows, int64_t columns, float *result,
+        int64_t resultStride);
     /// result = x + row, the row [n] repeated. In place allowed.
     void (*add_row)(const float *x, const float *row, int64_t rows, int64_t n, float *result);
     /// result = factor · x. In place allowed.

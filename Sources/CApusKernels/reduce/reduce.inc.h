@@ -21,6 +21,7 @@ const apus_reduce_kernels APUS_NAME(apus_reduce_kernels) = {
     .row_argmax = APUS_NAME(row_argmax),
     .row_argmin = APUS_NAME(row_argmin),
     .column_sums = APUS_NAME(column_sums),
+    .block_sums = APUS_NAME(block_sums),
     .softmax = APUS_NAME(softmax),
     .softmax_gradient = APUS_NAME(softmax_gradient),
     .log_softmax = APUS_NAME(log_softmax),

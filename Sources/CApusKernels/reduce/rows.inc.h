@@ -57,17 +57,18 @@ static void APUS_NAME(add_row)(
 #define APUS_LIST(...) __VA_ARGS__
 
 static void APUS_NAME(transpose)(
-    const float *x, int64_t rows, int64_t columns, float *result) {
+    const float *x, int64_t stride, int64_t rows, int64_t columns, float *result,
+    int64_t resultStride) {
     for (int64_t i = 0; i < rows; i += 16) {
         int64_t height = rows - i < 16 ? rows - i : 16;
         for (int64_t j = 0; j < columns; j += 16) {
             int64_t width = columns - j < 16 ? columns - j : 16;
             lanes block[16];
             if (height == 16 && width == 16) {
-                for (int k = 0; k < 16; k += 1) block[k] = load_lanes(x + (i + k) * columns + j);
+                for (int k = 0; k < 16; k += 1) block[k] = load_lanes(x + (i + k) * stride + j);
             } else {
                 for (int k = 0; k < 16; k += 1) {
-                    block[k] = k < height ? load_first_lanes(x + (i + k) * columns + j, width)
+                    block[k] = k < height ? load_first_lanes(x + (i + k) * stride + j, width)
                                           : all_lanes(0);
                 }
             }
@@ -80,7 +81,7 @@ static void APUS_NAME(transpose)(
             APUS_EXCHANGE(1, APUS_LIST(0, 16, 2, 18, 4, 20, 6, 22, 8, 24, 10, 26, 12, 28, 14, 30),
                 APUS_LIST(1, 17, 3, 19, 5, 21, 7, 23, 9, 25, 11, 27, 13, 29, 15, 31))
             for (int64_t k = 0; k < width; k += 1) {
-                store_left(result + (j + k) * rows + i, block[k], height);
+                store_left(result + (j + k) * resultStride + i, block[k], height);
             }
         }
     }

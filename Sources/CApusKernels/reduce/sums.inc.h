@@ -93,29 +93,36 @@ static void APUS_NAME(row_sums)(const float *x, int64_t rows, int64_t n, float *
     for (; row < rows; row += 1) result[row] = APUS_NAME(sum)(x + row * n, n);
 }
 
-static void APUS_NAME(column_sums)(
-    const float *x, int64_t rows, int64_t n, float *result, int accumulate) {
+static void APUS_NAME(block_sums)(
+    const float *x, int64_t stride, int64_t rows, int64_t n, float *result, int accumulate) {
     if (!accumulate) memset(result, 0, (size_t)n * sizeof(float));
     int64_t whole = n & ~(int64_t)15;
     // Eight rows a sweep: the sums are read and written once for eight rows, the rows as eight
     // streams.
     int64_t row = 0;
     for (; row + 8 <= rows; row += 8) {
-        const float *top = x + row * n;
+        const float *top = x + row * stride;
         for (int64_t j = 0; j < whole; j += 16) {
             lanes sum = load_lanes(result + j);
-            for (int64_t k = 0; k < 8; k += 1) sum += load_lanes(top + k * n + j);
+            for (int64_t k = 0; k < 8; k += 1) sum += load_lanes(top + k * stride + j);
             store_lanes(result + j, sum);
         }
     }
     for (; row < rows; row += 1) {
         for (int64_t j = 0; j < whole; j += 16) {
-            store_lanes(result + j, load_lanes(result + j) + load_lanes(x + row * n + j));
+            store_lanes(result + j, load_lanes(result + j) + load_lanes(x + row * stride + j));
         }
     }
     if (whole < n) {
         lanes sum = load_first_lanes(result + whole, n - whole);
-        for (row = 0; row < rows; row += 1) sum += load_first_lanes(x + row * n + whole, n - whole);
+        for (row = 0; row < rows; row += 1) {
+            sum += load_first_lanes(x + row * stride + whole, n - whole);
+        }
         store_first_lanes(result + whole, sum, n - whole);
     }
+}
+
+static void APUS_NAME(column_sums)(
+    const float *x, int64_t rows, int64_t n, float *result, int accumulate) {
+    APUS_NAME(block_sums)(x, n, rows, n, result, accumulate);
 }

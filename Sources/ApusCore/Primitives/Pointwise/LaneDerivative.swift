@@ -28,10 +28,13 @@ extension LaneProgram {
         guard result >= inputCount else { return result == input ? .identity : .none }
 
         var values = Array(lanes.prefix(inputCount))
+        // Nothing is passed to what does not depend on the input.
+        var depends = (0..<inputCount).map { $0 == input }
         for (index, instruction) in instructions.enumerated() {
             let operands = instruction.operands.map { values[$0] }
             let value = builder.copy(instruction, operands: operands)
             values.append(inputCount + index == result ? output : value)
+            depends.append(instruction.operands.contains { depends[$0] })
         }
         var adjoints: [Int: Lane] = [result: gradient]
         for index in instructions.indices.reversed() {
@@ -42,7 +45,7 @@ extension LaneProgram {
                 instruction.operation, operands.map { values[$0] }, values[inputCount + index],
                 adjoint)
             for (register, gradient) in zip(operands, passed) {
-                guard let gradient else { continue }
+                guard let gradient, depends[register] else { continue }
                 adjoints[register] = adjoints[register].map { $0 + gradient } ?? gradient
             }
         }

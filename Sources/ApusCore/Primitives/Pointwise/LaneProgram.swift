@@ -11,6 +11,13 @@ package struct LaneProgram: Sendable {
 package final class LaneProgramBuilder {
     private let inputCount: Int
     private var instructions: [apus_instruction] = []
+    private var known: [Key: Int] = [:]
+
+    private struct Key: Hashable {
+        let operation: UInt32
+        let a, b, c: Int
+        let value: UInt64
+    }
 
     init(inputCount: Int) { self.inputCount = inputCount }
 
@@ -41,14 +48,16 @@ package final class LaneProgramBuilder {
     }
 
     private func add(_ operation: apus_op, _ a: Int, _ b: Int, _ c: Int, _ value: Double) -> Lane {
-        let present = instructions.firstIndex {
-            $0.operation == operation && $0.a == a && $0.b == b && $0.c == c
-                && $0.value.bitPattern == value.bitPattern
+        let key = Key(
+            operation: numericCast(operation.rawValue), a: a, b: b, c: c, value: value.bitPattern)
+        if let present = known[key] {
+            return Lane(builder: self, register: inputCount + present)
         }
-        if let present { return Lane(builder: self, register: inputCount + present) }
+        known[key] = instructions.count
         instructions.append(
             apus_instruction(
-                op: UInt8(operation.rawValue), a: UInt8(a), b: UInt8(b), c: UInt8(c), value: value))
+                op: UInt16(operation.rawValue), a: UInt16(a), b: UInt16(b), c: UInt16(c),
+                value: value))
         return Lane(builder: self, register: inputCount + instructions.count - 1)
     }
 
@@ -67,9 +76,9 @@ package final class LaneProgramBuilder {
             renamed.append(inputCount + kept.count)
             guard needed.contains(inputCount + index) else { continue }
             var copy = instruction
-            if instruction.operandCount > 0 { copy.a = UInt8(renamed[Int(instruction.a)]) }
-            if instruction.operandCount > 1 { copy.b = UInt8(renamed[Int(instruction.b)]) }
-            if instruction.operandCount > 2 { copy.c = UInt8(renamed[Int(instruction.c)]) }
+            if instruction.operandCount > 0 { copy.a = UInt16(renamed[Int(instruction.a)]) }
+            if instruction.operandCount > 1 { copy.b = UInt16(renamed[Int(instruction.b)]) }
+            if instruction.operandCount > 2 { copy.c = UInt16(renamed[Int(instruction.c)]) }
             kept.append(copy)
         }
         let registers = results.map { renamed[$0.register] }

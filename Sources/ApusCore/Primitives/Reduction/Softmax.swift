@@ -79,5 +79,21 @@ func greatest<S: FloatingScalar>(count: Int, _ element: (Int) -> S) -> S {
 /// Probabilities from scores along the last axis: eˣ / Σ eˣ.
 public func softmax(_ x: Tensor) -> Tensor { apply(Softmax(isLogarithm: false), x) }
 
+/// Probabilities from scores along an axis.
+public func softmax(_ x: Tensor, axis: Int) -> Tensor {
+    along(axis, x, Softmax(isLogarithm: false))
+}
+
 /// The logarithms of ``softmax(_:)``, exact where the probabilities are tiny.
 public func logSoftmax(_ x: Tensor) -> Tensor { apply(Softmax(isLogarithm: true), x) }
+
+/// The logarithms of the probabilities along an axis.
+public func logSoftmax(_ x: Tensor, axis: Int) -> Tensor {
+    along(axis, x, Softmax(isLogarithm: true))
+}
+
+private func along(_ axis: Int, _ x: Tensor, _ softmax: Softmax) -> Tensor {
+    let resolved = x.requireAxis(axis, softmax.name)
+    if resolved == x.rank - 1 { return apply(softmax, x) }
+    return apply(softmax, x.swappingAxes(resolved, -1)).swappingAxes(resolved, -1)
+}

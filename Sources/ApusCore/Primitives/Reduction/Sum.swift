@@ -23,21 +23,63 @@ package struct Sum: ReferencePrimitive {
         let (input, output) = (inputs[0], outputs[0])
         guard input.scalarType == .float32 else { return forwardReference(inputs, into: outputs) }
         let (outer, size, inner) = around(input.shape)
-        if inner == 1 {
+        if inner > 1 {
+            columnSums(input.floats, outer, size, inner, output.floats)
+        } else if size > 2 * Self.chunksPerTask * chunk {
+            for row in 0..<outer {
+                output.floats[row] = longSum(input.floats + row * size, size)
+            }
+        } else {
             Parallel.rows(outer, costing: size) { rows in
                 Kernels.reduce.pointee.row_sums(
                     input.floats + rows.lowerBound * size, Int64(rows.count), Int64(size),
                     output.floats + rows.lowerBound)
             }
-        } else {
-            for index in 0..<outer {
-                Kernels.reduce.pointee.column_sums(
-                    input.floats + index * size * inner, Int64(size), Int64(inner),
-                    output.floats + index * inner, 0)
-            }
         }
         if isMean {
             for index in 0..<output.count { output.floats[index] /= Float(size) }
+        }
+    }
+
+    private var chunk: Int { Int(APUS_SUM_CHUNK) }
+    private static let chunksPerTask = 8
+
+    /// The chunks of one sum apart, on several threads, and then added in their order.
+    private func longSum(_ x: UnsafeMutablePointer<Float>, _ count: Int) -> Float {
+        let chunks = (count + chunk - 1) / chunk
+        let byteCount = chunks * MemoryLayout<Float>.stride
+        let memory = MemoryPool.allocate(byteCount: byteCount)
+        defer { MemoryPool.release(memory, byteCount: byteCount) }
+        let sums = memory.assumingMemoryBound(to: Float.self)
+        Parallel.rows(chunks, costing: chunk) { range in
+            let whole = Swift.min(range.upperBound, count / chunk) - range.lowerBound
+            Kernels.reduce.pointee.row_sums(
+                x + range.lowerBound * chunk, Int64(whole), Int64(chunk), sums + range.lowerBound)
+            if range.upperBound * chunk > count {
+                let last = range.upperBound - 1
+                sums[last] = Kernels.reduce.pointee.sum(
+                    x + last * chunk, Int64(count - last * chunk))
+            }
+        }
+        var total: Float = 0
+        for index in 0..<chunks { total += sums[index] }
+        return total
+    }
+
+    /// Columns are cut into blocks of their own: the sum of each stays in one thread and in one order.
+    private func columnSums(
+        _ x: UnsafeMutablePointer<Float>, _ outer: Int, _ size: Int, _ inner: Int,
+        _ sums: UnsafeMutablePointer<Float>
+    ) {
+        let width = Swift.min(inner, Swift.max(32, 32_768 / Swift.max(size, 1) / 16 * 16))
+        let blocks = (inner + width - 1) / width
+        Parallel.rows(outer * blocks, costing: width * size) { tasks in
+            for task in tasks {
+                let (row, column) = (task / blocks, task % blocks * width)
+                Kernels.reduce.pointee.block_sums(
+                    x + row * size * inner + column, Int64(inner), Int64(size),
+                    Int64(Swift.min(width, inner - column)), sums + row * inner + column, 0)
+            }
         }
     }
 
@@ -67,28 +109,51 @@ package struct Sum: ReferencePrimitive {
 
     package func derivative(_ step: BackwardStep) -> InputGradients {
         let shape = step.inputs[0].shape
-        if axis == nil, !step.isRecording { return InputGradients(spread(step.gradient, shape)) }
         let (_, size, _) = around(shape)
+        if axis == nil {
+            let spread = Spread(shape: shape, divisor: isMean ? size : 1)
+            return InputGradients(apply(spread, step.gradient))
+        }
         var gradient = isMean ? step.gradient / Double(size) : step.gradient
         if let axis { gradient = gradient.reshaped(to: shape.removing(axis: axis, keeping: true)) }
         return InputGradients(gradient.broadcast(to: shape))
     }
 
-    /// The same in one pass, for the gradient of a loss that is the sum or the mean of all its elements.
-    private func spread(_ gradient: Tensor, _ shape: Shape) -> Tensor {
-        var value = gradient.element(at: 0)
-        if gradient.scalarType == .float32 {
-            // Rounding the quotient of two floats from double to float is rounding it once.
-            value /= isMean ? Double(Float(shape.count)) : 1
-        } else {
-            value /= isMean ? Double(shape.count) : 1
-        }
-        return .filled(value, shape, gradient.scalarType)
-    }
-
     @inline(__always)
     private func around(_ shape: Shape) -> (outer: Int, size: Int, inner: Int) {
         axis.map(shape.around) ?? (1, shape.count, 1)
+    }
+}
+
+/// One number divided by a count and repeated: the gradient of a sum or a mean of all elements, in one pass.
+package struct Spread: Primitive {
+    let shape: Shape
+    let divisor: Int
+
+    package var name: String { "Spread" }
+
+    package func outputType(_ index: Int, of inputs: Operands) throws(ShapeError) -> TensorType {
+        let type = try requireFloating(inputs)
+        guard inputs[0].count == 1 else { throw mismatch(inputs, "one number is needed") }
+        return TensorType(shape, type)
+    }
+
+    package func forward(_ inputs: Operands, into outputs: Operands) {
+        let (input, output) = (inputs[0], outputs[0])
+        if input.scalarType == .float32 {
+            let value = divisor == 1 ? input.floats.pointee : input.floats.pointee / Float(divisor)
+            Parallel.rows(output.count, costing: 1) { range in
+                (output.floats + range.lowerBound).update(repeating: value, count: range.count)
+            }
+        } else {
+            let value = input.element(at: 0) / Double(divisor)
+            output.elements(as: Double.self).update(repeating: value, count: output.count)
+        }
+    }
+
+    package func derivative(_ step: BackwardStep) -> InputGradients {
+        let sum = step.gradient.sum() / Double(divisor)
+        return InputGradients(sum.reshaped(to: step.inputs[0].shape))
     }
 }
 

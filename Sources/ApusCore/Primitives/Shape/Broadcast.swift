@@ -1,8 +1,10 @@
 /// Elements repeated along axes of size 1 and along new leading axes.
-package struct Broadcast: Primitive {
+package struct Broadcast: ReferencePrimitive {
     let shape: Shape
 
     package var name: String { "Broadcast" }
+
+    package func flops(_ inputs: Operands, _ outputs: Operands) -> Int { 0 }
 
     package func outputType(_ index: Int, of inputs: Operands) throws(ShapeError) -> TensorType {
         guard inputs[0].shape.broadcast(with: shape) == shape else {
@@ -13,30 +15,23 @@ package struct Broadcast: Primitive {
         return TensorType(shape, inputs[0].scalarType)
     }
 
-    package func flops(_ inputs: Operands, _ outputs: Operands) -> Int { 0 }
-
     package func forward(_ inputs: Operands, into outputs: Operands) {
-        let (input, output) = (inputs[0], outputs[0])
-        guard output.count > 0 else { return }
-        let size = input.scalarType.byteCount
-        // Copy runs along the last axes, which are whole in the input, or fill them from one element.
-        let steps = input.shape.strides(broadcastTo: shape)
-        var first = shape.rank
-        var length = 1
-        while first > 0, steps[first - 1] == length || shape[first - 1] == 1 {
-            first -= 1
-            length *= shape[first]
+        let input = inputs[0]
+        let added = shape.rank - input.shape.rank
+        StridedCopy.run(
+            rank: shape.rank, elementSize: input.scalarType.byteCount, from: input.pointer,
+            to: outputs[0].pointer
+        ) { axis in
+            let isRepeated = axis < added || input.shape[axis - added] == 1
+            return CopyAxis(
+                size: shape[axis], from: isRepeated ? 0 : input.shape.stride(axis - added),
+                to: shape.stride(axis))
         }
-        for run in 0..<output.count / length {
-            var rest = run
-            var offset = 0
-            for axis in stride(from: first - 1, through: 0, by: -1) {
-                offset += rest % shape[axis] * steps[axis]
-                rest /= shape[axis]
-            }
-            (output.pointer + run * length * size).copyMemory(
-                from: input.pointer + offset * size, byteCount: length * size)
-        }
+    }
+
+    package func forwardReference(_ inputs: Operands, into outputs: Operands) {
+        let view = BroadcastView(inputs[0], to: shape)
+        for index in 0..<outputs[0].count { outputs[0].store(view.element(at: index), at: index) }
     }
 
     package func derivative(_ step: BackwardStep) -> InputGradients {

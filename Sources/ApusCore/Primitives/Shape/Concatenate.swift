@@ -24,19 +24,24 @@ package struct Concatenate: Primitive {
 
     package func flops(_ inputs: Operands, _ outputs: Operands) -> Int { 0 }
 
+    package func readsInput(_ index: Int) -> Bool { false }
+
     package func forward(_ inputs: Operands, into outputs: Operands) {
         let output = outputs[0]
-        let outer = output.shape.prefix(axis).reduce(1, *)
-        let inner = output.shape.dropFirst(axis + 1).reduce(1, *) * output.scalarType.byteCount
-        let row = output.shape[axis] * inner
-        var column = 0
-        for input in inputs.array {
-            let width = input.shape[axis] * inner
-            for index in 0..<outer {
-                (output.pointer + index * row + column).copyMemory(
-                    from: input.pointer + index * width, byteCount: width)
+        let (outer, width, inner) = output.shape.around(axis)
+        let size = output.scalarType.byteCount
+        var place = 0
+        for index in 0..<inputs.count {
+            let part = inputs[index].shape[axis] * inner
+            StridedCopy.run(
+                rank: 2, elementSize: size, from: inputs[index].pointer,
+                to: output.pointer + place * size
+            ) {
+                $0 == 0
+                    ? CopyAxis(size: outer, from: part, to: width * inner)
+                    : CopyAxis(size: part, from: 1, to: 1)
             }
-            column += width
+            place += part
         }
     }
 
@@ -52,54 +57,6 @@ package struct Concatenate: Primitive {
     }
 }
 
-/// A range of positions along an axis.
-package struct Slice: Primitive {
-    let axis: Int
-    let range: Range<Int>
-
-    package var name: String { "Slice" }
-
-    package func outputType(_ index: Int, of inputs: Operands) throws(ShapeError) -> TensorType {
-        var shape = inputs[0].shape
-        guard axis >= 0 && axis < shape.rank else {
-            throw mismatch(inputs, "there is no axis \(axis)")
-        }
-        guard range.lowerBound >= 0 && range.upperBound <= shape[axis] else {
-            throw mismatch(
-                inputs, "\(range.lowerBound)..<\(range.upperBound) is not within axis \(axis)")
-        }
-        shape[axis] = range.count
-        return TensorType(shape, inputs[0].scalarType)
-    }
-
-    package func flops(_ inputs: Operands, _ outputs: Operands) -> Int { 0 }
-
-    package func forward(_ inputs: Operands, into outputs: Operands) {
-        let (input, output) = (inputs[0], outputs[0])
-        let outer = input.shape.prefix(axis).reduce(1, *)
-        let inner = input.shape.dropFirst(axis + 1).reduce(1, *) * input.scalarType.byteCount
-        for index in 0..<outer {
-            (output.pointer + index * range.count * inner).copyMemory(
-                from: input.pointer + (index * input.shape[axis] + range.lowerBound) * inner,
-                byteCount: range.count * inner)
-        }
-    }
-
-    package func derivative(_ step: BackwardStep) -> InputGradients {
-        // Zeros in front and behind.
-        let shape = step.inputs[0].shape
-        func zeros(_ size: Int) -> [Tensor] {
-            if size == 0 { return [] }
-            var part = shape
-            part[axis] = size
-            return [.zeros(part, step.gradient.scalarType)]
-        }
-        let parts =
-            zeros(range.lowerBound) + [step.gradient] + zeros(shape[axis] - range.upperBound)
-        return InputGradients(concatenated(parts, axis: axis))
-    }
-}
-
 /// Tensors joined along an axis; they must be alike along the others.
 public func concatenated(_ parts: [Tensor], axis: Int) -> Tensor {
     guard let first = parts.first else {
@@ -110,11 +67,21 @@ public func concatenated(_ parts: [Tensor], axis: Int) -> Tensor {
     return apply(Concatenate(axis: resolved), parts)[0]
 }
 
-extension Tensor {
-    /// The positions of `range` along an axis.
-    public func slice(_ range: Range<Int>, axis: Int = 0) -> Tensor {
-        let resolved = shape.resolved(axis: axis) ?? axis
-        if shape.resolved(axis: axis) != nil, range == 0..<shape[resolved] { return self }
-        return apply(Slice(axis: resolved, range: range), self)
+/// Tensors of one shape beside one another along a new axis: `[a, b]` with `[a, b]` along 0 is `[2, a, b]`.
+///
+/// - Parameter axis: the place of the new axis; −1 for a new last one.
+public func stacked(_ parts: [Tensor], axis: Int = 0) -> Tensor {
+    guard let first = parts.first else {
+        fatalError("Stack: nothing to stack; give at least one tensor")
     }
+    guard let place = first.shape.inserting(1, at: 0).resolved(axis: axis) else {
+        fatalError("Stack: \(first.shape): there is no place \(axis) for a new axis")
+    }
+    if let odd = parts.first(where: { $0.shape != first.shape }) {
+        fatalError(
+            "Stack: \(first.shape) and \(odd.shape): the shapes must be equal; concatenated joins unequal sizes"
+        )
+    }
+    let shape = first.shape.inserting(1, at: place)
+    return concatenated(parts.map { $0.reshaped(to: shape) }, axis: place)
 }

@@ -1,5 +1,5 @@
 /// The elements as another type.
-package struct Convert: Primitive {
+package struct Convert: ReferencePrimitive {
     let scalarType: ScalarType
 
     package var name: String { "Convert" }
@@ -10,9 +10,35 @@ package struct Convert: Primitive {
 
     package func flops(_ inputs: Operands, _ outputs: Operands) -> Int { 0 }
 
+    package func readsInput(_ index: Int) -> Bool { false }
+
     package func forward(_ inputs: Operands, into outputs: Operands) {
-        let input = inputs[0]
-        for index in 0..<input.count { outputs[0].store(input.element(at: index), at: index) }
+        let (input, output) = (inputs[0], outputs[0])
+        Parallel.rows(input.count, costing: 1) { range in
+            switch (input.scalarType, output.scalarType) {
+            case (.float32, .float64): convert(range, input, output) { (x: Float) in Double(x) }
+            case (.float64, .float32): convert(range, input, output) { (x: Double) in Float(x) }
+            case (.int32, .float32): convert(range, input, output) { (x: Int32) in Float(x) }
+            case (.bool, .float32):
+                convert(range, input, output) { (x: Bool) in x ? Float(1) : 0 }
+            default:
+                for index in range { output.store(input.element(at: index), at: index) }
+            }
+        }
+    }
+
+    @inline(__always)
+    private func convert<From, To>(
+        _ range: Range<Int>, _ input: TensorView, _ output: TensorView, _ element: (From) -> To
+    ) {
+        let (x, y) = (input.elements(as: From.self), output.elements(as: To.self))
+        for index in range { y[index] = element(x[index]) }
+    }
+
+    package func forwardReference(_ inputs: Operands, into outputs: Operands) {
+        for index in 0..<inputs[0].count {
+            outputs[0].store(inputs[0].element(at: index), at: index)
+        }
     }
 
     package func derivative(_ step: BackwardStep) -> InputGradients {
