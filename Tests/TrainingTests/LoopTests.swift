@@ -48,7 +48,8 @@ import Testing
         training.plan.learningRate = 1e30
         let error = #expect(throws: TrainingError.self) { try training.run() }
         #expect(error?.message.hasPrefix("the loss became ") == true)
-        #expect(error?.hint == "try a smaller learning rate")
+        #expect(error?.message.contains("the weights ") == true)
+        #expect(error?.hint?.hasPrefix("try a learning rate ten times smaller") == true)
     }
 
     @Test func anInterruptionWithoutCheckpointSaysThatNothingWasSaved() throws {

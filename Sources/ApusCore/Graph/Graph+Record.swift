@@ -106,7 +106,7 @@ private struct GraphRecording {
         let label = outputs.indices.compactMap { names[key(node, $0)] }.first
         nodes.append(
             Graph.Node(
-                id: id, operation: primitive.name, inputs: inputs,
+                id: id, operation: primitive.name, detail: primitive.detail, inputs: inputs,
                 outputs: outputs.map(output), label: label?.name, layer: layer(of: inputs),
                 flops: flops,
                 bytes: outputs.reduce(0) { $0 + ($1.ownsMemory ? $1.byteCount : 0) }))

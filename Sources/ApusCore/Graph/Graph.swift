@@ -43,6 +43,8 @@ public struct Graph: Sendable {
         public let kind: Kind
         /// The operation's name (`MatMul`), or the kind of a leaf (`parameter`).
         public let operation: String
+        /// What the operation does besides: `ReLU` in the same pass as a product.
+        public let detail: String?
         /// What it is computed from, in order; one may stand there twice.
         public let inputs: [Input]
         /// What comes out; most operations have one.
@@ -60,7 +62,8 @@ public struct Graph: Sendable {
 
         /// A node.
         public init(
-            id: Int, kind: Kind = .operation, operation: String, inputs: [Input] = [],
+            id: Int, kind: Kind = .operation, operation: String, detail: String? = nil,
+            inputs: [Input] = [],
             outputs: [Output], label: String? = nil, layer: String? = nil, flops: Int = 0,
             bytes: Int = 0, seconds: Double? = nil
         ) {
@@ -70,6 +73,7 @@ public struct Graph: Sendable {
             self.id = id
             self.kind = kind
             self.operation = operation
+            self.detail = detail
             self.inputs = inputs
             self.outputs = outputs
             self.label = label

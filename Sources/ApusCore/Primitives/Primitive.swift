@@ -7,6 +7,9 @@ package protocol Primitive: Sendable {
     /// The name that messages and pictures use.
     var name: String { get }
 
+    /// What pictures write beside the name: an activation in the same pass, for one.
+    var detail: String? { get }
+
     /// How many outputs it has. Outputs after the first may be private to the derivative.
     var outputCount: Int { get }
 
@@ -35,6 +38,7 @@ package protocol Primitive: Sendable {
 }
 
 extension Primitive {
+    package var detail: String? { nil }
     package var outputCount: Int { 1 }
     package var differentiableOutputCount: Int { 1 }
 

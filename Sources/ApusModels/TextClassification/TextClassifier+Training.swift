@@ -60,6 +60,7 @@ extension TextClassifier {
             }
         }
         trainer.checkpoint = checkpoint
+        trainer.place = { texts.place(of: $0) }
         trainer.isInterrupted = isInterrupted
         let outcome = try trainer.run(resuming: isResuming, observer: &observer)
         classifier.fitTemperature(

@@ -16,7 +16,7 @@ extension Graph {
         let columns: [(title: String, isRight: Bool, cell: (Node) -> String)] = [
             ("#", true, { "\($0.id)" }),
             ("name", false, { $0.label ?? "" }),
-            ("operation", false, { $0.operation }),
+            ("operation", false, { $0.operation + ($0.detail.map { ", \($0)" } ?? "") }),
             ("of", false, { $0.inputs.map { Self.reference($0, names) }.joined(separator: ", ") }),
             ("layer", false, { $0.layer ?? "" }),
             ("shape", false, { $0.shape.rank == 0 ? "" : $0.shape.description }),

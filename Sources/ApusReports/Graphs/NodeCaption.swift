@@ -16,7 +16,9 @@ struct NodeCaption {
     static let longestLine = 30
 
     init(_ node: Graph.Node, isResult: Bool) {
-        let operation = Self.symbols[node.operation] ?? node.operation
+        let operation =
+            (Self.symbols[node.operation] ?? node.operation)
+            + (node.detail.map { ", \($0)" } ?? "")
         title = Self.cut(node.label ?? Self.nameless(node, operation))
         kind = node.label == nil || node.kind != .operation ? "" : operation
         var facts: [String] = []

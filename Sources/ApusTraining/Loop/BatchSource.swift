@@ -17,4 +17,13 @@ public protocol BatchSource {
 
     /// A batch of the epoch that was started.
     func batch(at index: Int) -> Batch
+
+    /// Which examples a batch of the epoch that was started is made of, by their positions in the data, in order.
+    /// Only for messages; none where a source does not know.
+    func positions(at index: Int) -> [Int]
+}
+
+extension BatchSource {
+    /// None.
+    public func positions(at index: Int) -> [Int] { [] }
 }

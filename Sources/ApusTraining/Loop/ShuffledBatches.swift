@@ -39,4 +39,7 @@ public struct ShuffledBatches<Batch>: BatchSource {
 
     /// A batch of the epoch that was started.
     public func batch(at index: Int) -> Batch { assemble(epoch[index]) }
+
+    /// The positions of a batch's examples.
+    public func positions(at index: Int) -> [Int] { Array(epoch[index]) }
 }

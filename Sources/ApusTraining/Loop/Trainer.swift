@@ -28,8 +28,13 @@ public struct Trainer<Source: BatchSource> {
     public var evaluate: (() -> Evaluation)?
     /// Where the state is saved from time to time; nil for nowhere.
     public var checkpoint: CheckpointFile?
+    /// Where an example comes from (`train.csv:17`), for messages; nil for its position.
+    public var place: ((_ position: Int) -> String)?
     /// Asked after each step; true saves and ends the run with ``TrainingError/interrupted(checkpoint:)``.
     public var isInterrupted: () -> Bool = { false }
+
+    /// The parameters' norms when the run began.
+    private var startNorms: [Double] = []
 
     /// A loop over the batches of `source`.
     public init(
@@ -62,6 +67,7 @@ public struct Trainer<Source: BatchSource> {
             plan.decay, totalSteps: plan.epochs * source.batchCount,
             warmUpSteps: Int(plan.warmUp * Float(plan.epochs * source.batchCount)))
         let key = RandomKey(plan.seed).folded(in: "training")
+        startNorms = parameterNorms(of: model)
         var lastSave = start
 
         while state.epoch < plan.epochs && !isOutOfPatience(state) {
@@ -121,14 +127,34 @@ public struct Trainer<Source: BatchSource> {
     ) throws -> (Double, Gradients) {
         let batchLoss = training(key.folded(in: step)) { loss(source.batch(at: batch)) }
         let value = Double(batchLoss.scalar)
-        guard value.isFinite else {
-            throw TrainingError.notFinite(
-                epoch: step / source.batchCount + 1, step: step % source.batchCount + 1, loss: value
-            )
-        }
+        guard value.isFinite else { throw failure(value, step, key, batch: batch) }
         let gradients = batchLoss.backward()
         guard let limit = plan.gradientNormLimit else { return (value, gradients) }
         return (value, gradients.clipped(toNorm: limit))
+    }
+
+    /// Replays a step whose loss is not finite, with everything recorded: the same batch and the same randomness
+    /// give the same numbers. Parameters and checkpoints stay as they are.
+    private func failure(
+        _ value: Double, _ step: Int, _ key: RandomKey, batch: Int
+    ) -> TrainingError {
+        let replayed = training(key.folded(in: step)) { loss(source.batch(at: batch)) }
+        let autopsy = autopsy(
+            of: replayed, naming: model.parameters, startingFrom: startNorms)
+        let positions = source.positions(at: batch)
+        var examples: [String] = []
+        if let autopsy, !positions.isEmpty, autopsy.rowCount % positions.count == 0 {
+            // Rows may be tokens: as many of each example.
+            let rowsEach = max(autopsy.rowCount / positions.count, 1)
+            for row in autopsy.rows {
+                let position = positions[row / rowsEach]
+                let name = place?(position) ?? "example \(position)"
+                if examples.last != name { examples.append(name) }
+            }
+        }
+        return .notFinite(
+            epoch: step / source.batchCount + 1, step: step % source.batchCount + 1, loss: value,
+            autopsy: autopsy, examples: examples)
     }
 
     private func endEpoch(
@@ -185,31 +211,4 @@ struct TrainingState {
     var seconds = 0.0
     var reports: [EpochReport] = []
     var best: Best?
-}
-
-/// Why a training stopped before its end.
-public enum TrainingError: DescribedError, Equatable {
-    /// It was asked to stop.
-    case interrupted(checkpoint: String?)
-    /// The loss became infinite or NaN.
-    case notFinite(epoch: Int, step: Int, loss: Double)
-
-    /// What happened.
-    public var message: String {
-        switch self {
-        case .interrupted(let checkpoint):
-            checkpoint.map { "interrupted; saved to \($0)" } ?? "interrupted; nothing was saved"
-        case .notFinite(let epoch, let step, let loss):
-            "the loss became \(loss.isNaN ? "NaN" : "infinite") in epoch \(epoch), step \(step)"
-        }
-    }
-
-    /// How to go on.
-    public var hint: String? {
-        switch self {
-        case .interrupted(let checkpoint):
-            checkpoint.map { _ in "run the same command with --resume to go on" }
-        case .notFinite: "try a smaller learning rate"
-        }
-    }
 }

@@ -14,6 +14,8 @@ package struct LinearMap: ReferencePrimitive {
 
     package var name: String { "Linear" }
 
+    package var detail: String? { activation == .relu ? "ReLU" : nil }
+
     @inline(__always)
     package func outputType(_ index: Int, of inputs: Operands) throws(ShapeError) -> TensorType {
         let type = try requireFloating(inputs)
