@@ -26,3 +26,9 @@ extension Float {
         return (self < 0 ? "-" : "") + padded.dropLast(count) + "." + padded.suffix(count)
     }
 }
+
+/// The folder of a data set of `shared/data`, which lies beside the checkout.
+public func sharedData(_ name: String) -> String {
+    let folders = #filePath.split(separator: "/").dropLast(4)
+    return folders.map { "/" + $0 }.joined() + "/shared/data/" + name
+}

@@ -10,5 +10,7 @@ package struct Workload: Sendable {
     package let measure: @Sendable (_ seconds: Double) -> [Measurement]
 
     /// All workloads, in the order in which they run.
-    package static let all: [Workload] = [.matmul, .xor, .mlp, .lstm, .cnn, .ops]
+    package static let all: [Workload] = [
+        .matmul, .xor, .mlp, .lstm, .cnn, .gpt, .gpt384, .ops,
+    ]
 }
