@@ -3,8 +3,8 @@ import CApusKernels
 extension MatMul {
     /// How a product is cut into tasks: by its size alone, into blocks of C.
     ///
-    /// A task takes up to 264 rows (22 tiles of 12; with 512 of k they fill half of a second-level cache of
-    /// 1 MiB, and stay there while the strips of B pass by) and one or a few strips of columns.
+    /// A task takes so many rows that they fill half of a second-level cache of 1 MiB (264, or 22 tiles of 12, with
+    /// 512 of k; more with less) and stay there while the strips of B pass by, and one or a few strips of columns.
     struct Plan {
         /// Multiplications below which handing over costs more than it brings.
         static let smallestSharedProduct = 1 << 17
@@ -12,7 +12,10 @@ extension MatMul {
         static let smallestTask = 1 << 16
         /// Multiplications below which a product is over before a sleeping thread would have woken up.
         static let shortProduct = 1 << 22
+        /// Multiplications from which packing B once, for all parts of the rows, is worth a job of its own.
+        static let packingProduct = 1 << 26
         private static let mostRows = 264
+        private static let longestStretch = 512
         private static let fewRows = 3
         /// With fewer tasks than this, threads would wait for the last one: cut finer.
         private static let enoughTasks = 12
@@ -20,6 +23,8 @@ extension MatMul {
         private let rowsPerTask: Int
         private let columnsPerTask: Int
         private let tasksAcross: Int
+        /// How many tasks have the same columns.
+        let partsDown: Int
         let taskCount: Int
 
         init(_ block: apus_matmul_block, _ kernels: UnsafePointer<apus_matmul_kernels>) {
@@ -29,14 +34,21 @@ extension MatMul {
             let strips = max(parts(block.n, strip), 1)
 
             let leastRows = parts(Self.smallestTask, strips * strip * depth)
-            let rowParts = max(parts(block.m, max(Self.mostRows, leastRows)), 1)
-            let rows = max(parts(block.m, rowParts), 1)
+            let mostRows =
+                Self.mostRows * Self.longestStretch / min(max(depth, 128), Self.longestStretch)
+            var rowParts = max(parts(block.m, max(mostRows, leastRows)), 1)
 
-            // Four strips are copied side by side, and share the copy of transposed rows.
+            // Four strips are copied side by side: their lines are fetched together.
             var stripsPerTask = 4
             while stripsPerTask > 1, rowParts * parts(strips, stripsPerTask) < Self.enoughTasks {
                 stripsPerTask /= 2
             }
+            let across = parts(strips, stripsPerTask)
+            if rowParts * across < Self.enoughTasks {
+                let finer = parts(block.m, max(leastRows, 2 * kernels.pointee.tile_rows))
+                rowParts = max(rowParts, min(parts(Self.enoughTasks, across), finer))
+            }
+            let rows = max(parts(block.m, rowParts), 1)
             stripsPerTask = max(
                 stripsPerTask, parts(Self.smallestTask, rows * strip * depth))
 
@@ -46,6 +58,7 @@ extension MatMul {
             rowsPerTask = rows
             columnsPerTask = stripsPerTask * strip
             tasksAcross = parts(strips, stripsPerTask)
+            partsDown = rowParts
             taskCount = rowParts * tasksAcross
         }
 

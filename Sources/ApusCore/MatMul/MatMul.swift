@@ -147,8 +147,21 @@ package enum MatMul {
         _ block: apus_matmul_block, _ work: Int, _ kernels: UnsafePointer<apus_matmul_kernels>
     ) {
         let plan = Plan(block, kernels)
-        Parallel.run(plan.taskCount, isShort: work < Plan.shortProduct) {
-            plan.compute($0, of: block, kernels)
+        var block = block
+        guard plan.partsDown > 1, work >= Plan.packingProduct,
+            kernels.pointee.copies_b(&block) != 0
+        else {
+            return Parallel.run(plan.taskCount, isShort: work < Plan.shortProduct) {
+                plan.compute($0, of: block, kernels)
+            }
+        }
+        // Every part of the rows would copy the same columns.
+        let right = Operand(
+            block.b, stride: max(block.b_row, block.b_column), isTransposed: block.b_column != 1)
+        let packed = PackedMatrix(rows: block.k, columns: block.n, right, kernels: kernels)
+        block.packed_b = packed.strips
+        withExtendedLifetime(packed) {
+            Parallel.run(plan.taskCount) { plan.compute($0, of: block, kernels) }
         }
     }
 

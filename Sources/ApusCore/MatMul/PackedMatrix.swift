@@ -31,10 +31,12 @@ package final class PackedMatrix: @unchecked Sendable {
         let packed = memory.assumingMemoryBound(to: Float.self)
         strips = UnsafePointer(packed)
 
-        Parallel.run(stripCount) { index in
-            let column = index * strip
+        // Four strips side by side: their lines are fetched together.
+        let columnsPerTask = 4 * strip
+        Parallel.run((columns + columnsPerTask - 1) / columnsPerTask) { task in
+            let column = task * columnsPerTask
             kernels.pointee.pack_b(
-                rows, min(strip, columns - column),
+                rows, min(columnsPerTask, columns - column),
                 matrix.base + column * matrix.columnStep, matrix.rowStep, matrix.columnStep,
                 packed + column * rows)
         }

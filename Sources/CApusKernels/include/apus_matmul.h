@@ -40,6 +40,9 @@ typedef struct {
 typedef struct {
     size_t tile_rows, strip_columns;
 
+    /// Whether the block copies B on its way: who computes several blocks with the same columns packs once.
+    int (*copies_b)(const apus_matmul_block *block);
+
     /// Floats that `block` needs to pack into.
     size_t (*workspace_size)(const apus_matmul_block *block);
 

@@ -121,18 +121,3 @@ static void APUS_NAME(pack_b)(
         pack_strip(k, columns, b + j * b_column, b_row, b_column, packed + j * k, STRIP);
     }
 }
-
-// A tile of transposed A: a[p·stride + row] → packed[p·rows + row], rows ≤ TILE_ROWS.
-static void pack_tile_rows(size_t k, size_t rows, const float *a, size_t stride, float *packed) {
-    size_t row = 0;
-    for (; row + WIDTH <= rows; row += WIDTH) {
-        for (size_t p = 0; p < k; p++) {
-            store_vector(packed + p * rows + row, load_vector(a + p * stride + row));
-        }
-    }
-    if (row == rows) return;
-    const lane_mask mask = first_lanes(rows - row);
-    for (size_t p = 0; p < k; p++) {
-        store_first(packed + p * rows + row, load_first(a + p * stride + row, mask), mask);
-    }
-}

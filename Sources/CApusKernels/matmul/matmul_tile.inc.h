@@ -10,18 +10,32 @@ enum { ROWS = 0, COLUMNS = 1 };
 
 typedef void (*tile_kernel)(
     size_t k, const float *a, size_t a_stride, const float *b, size_t b_row, float *c, size_t c_row,
-    size_t columns, int continues);
+    size_t columns, int continues, const float *bias, int activation);
+
+static inline APUS_INLINE vector activated(vector x, int activation) {
+    if (activation == APUS_MATMUL_RELU) {
+        return (vector)((lane_bits)x & ~(x < (vector){0}));
+    }
+    return x;
+}
 
 // `partial`: the last vector holds only the columns that are left of `columns`. Without masks, B's rows must
 // be filled up to whole vectors, that is: packed.
 static inline APUS_INLINE void tile_body(
     const size_t rows, const size_t vectors, const int partial, const int form, size_t k,
     const float *a, size_t a_stride, const float *b, size_t b_row, float *c, size_t c_row,
-    size_t columns, int continues
+    size_t columns, int continues, const float *bias, int activation
 ) {
     vector sums[TILE_ROWS][WIDE_VECTORS];
     const size_t last = vectors - 1;
     const lane_mask mask = first_lanes(partial ? columns - last * WIDTH : WIDTH);
+
+    // C's lines are on their way while the sums are made.
+    UNROLLED
+    for (size_t i = 0; i < rows; i++) {
+        UNROLLED
+        for (size_t j = 0; j < vectors * WIDTH; j += 16) __builtin_prefetch(c + i * c_row + j, 1);
+    }
 
     if (continues) {
         UNROLLED
@@ -59,10 +73,20 @@ static inline APUS_INLINE void tile_body(
         b += b_row;
     }
 
+    if (bias) {
+        UNROLLED
+        for (size_t j = 0; j < vectors; j++) {
+            const float *p = bias + j * WIDTH;
+            const vector add = partial && j == last ? load_first(p, mask) : load_vector(p);
+            UNROLLED
+            for (size_t i = 0; i < rows; i++) sums[i][j] += add;
+        }
+    }
     UNROLLED
     for (size_t i = 0; i < rows; i++) {
         UNROLLED
         for (size_t j = 0; j < vectors; j++) {
+            sums[i][j] = activated(sums[i][j], activation);
             float *p = c + i * c_row + j * WIDTH;
             if (partial && j == last) {
                 store_first(p, sums[i][j], mask);
@@ -78,9 +102,10 @@ static inline APUS_INLINE void tile_body(
 #define TILE(rows, vectors, partial, form) \
     static void TILE_NAME(rows, vectors, partial, form)( \
         size_t k, const float *a, size_t a_stride, const float *b, size_t b_row, float *c, \
-        size_t c_row, size_t columns, int continues) { \
+        size_t c_row, size_t columns, int continues, const float *bias, int activation) { \
         tile_body( \
-            rows, vectors, partial, form, k, a, a_stride, b, b_row, c, c_row, columns, continues); \
+            rows, vectors, partial, form, k, a, a_stride, b, b_row, c, c_row, columns, continues, \
+            bias, activation); \
     }
 // Entry [whole strip, or vectors of a partial one][form][rows - 1] of the table.
 #define TILES_OF_1(rows) TILE(rows, 1, 1, ROWS) TILE(rows, 1, 1, COLUMNS)
