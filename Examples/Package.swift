@@ -5,7 +5,7 @@ import PackageDescription
 let examples = [
     "Neuron", "ComputationGraph", "GradientCheck", "XOR", "LanguageOfLetters", "CustomModel",
     "ClassifyTexts", "MultiTask", "AdversarialTraining", "Activations",
-    "VanishingGradients", "CharGPT",
+    "VanishingGradients", "CharGPT", "Alignment",
 ]
 
 let apus = Target.Dependency.product(name: "Apus", package: "Apus")

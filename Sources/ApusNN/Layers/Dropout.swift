@@ -13,4 +13,10 @@ public struct Dropout: Layer {
         guard probability > 0, let scope = TrainingScope.current else { return x }
         return dropout(x, probability: probability, key: scope.nextKey())
     }
+
+    /// residual + dropout(x) in one pass: a residual connection around what `x` came from.
+    public func callAsFunction(_ x: Tensor, addedTo residual: Tensor) -> Tensor {
+        guard probability > 0, let scope = TrainingScope.current else { return residual + x }
+        return dropout(x, probability: probability, key: scope.nextKey(), addedTo: residual)
+    }
 }

@@ -43,6 +43,12 @@ typedef struct {
     void (*mask)(
         float *out, uint64_t key, uint64_t position, size_t count, float zero_probability,
         float value);
+
+    /// x times such a mask, which lies in the cache only, and added to `summand` unless that is null. In place of
+    /// either allowed.
+    void (*dropout)(
+        float *out, const float *x, const float *summand, uint64_t key, uint64_t position,
+        size_t count, float zero_probability, float value);
 } apus_random_kernels;
 
 /// The table for `isa`; null where this architecture does not have it.

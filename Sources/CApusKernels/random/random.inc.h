@@ -199,9 +199,24 @@ static void APUS_NAME(random_mask)(
         (fill_setting){.b = value, .threshold = threshold});
 }
 
+static void APUS_NAME(random_dropout)(
+    float *out, const float *x, const float *summand, uint64_t key, uint64_t position, size_t count,
+    float zero_probability, float value) {
+    float mask[1024];
+    for (size_t start = 0; start < count; start += 1024) {
+        const size_t length = count - start < 1024 ? count - start : 1024;
+        APUS_NAME(random_mask)(mask, key, position + start, length, zero_probability, value);
+        for (size_t i = start; i < start + length; i++) {
+            const float kept = x[i] * mask[i - start];
+            out[i] = summand ? summand[i] + kept : kept;
+        }
+    }
+}
+
 const apus_random_kernels APUS_NAME(apus_random) = {
     .words = APUS_NAME(random_words),
     .uniform = APUS_NAME(random_uniform),
     .normal = APUS_NAME(random_normal),
     .mask = APUS_NAME(random_mask),
+    .dropout = APUS_NAME(random_dropout),
 };

@@ -1,5 +1,5 @@
 extension PrimitiveCatalogue {
-    static let attention: [CatalogueEntry] = [fusedAttention, attentionBackward]
+    static let attention: [CatalogueEntry] = [fusedAttention, attentionBackward, dropElements, rotary]
 
     /// A form and the shapes of its operands that hold numbers, with lengths and a mask where it has them.
     private typealias Case = (form: AttentionForm, operands: [SampleOperand], output: Shape)
@@ -119,6 +119,49 @@ extension PrimitiveCatalogue {
                     Attention(form(1, .allTogether)), [TensorType([2, 3, 6], .int32)],
                     "Attention: [2, 3, 6]: the elements are int32; they must be float32 or float64"
                 ),
+            ])
+    }
+
+    private static var rotary: CatalogueEntry {
+        func turn(_ heads: Int, _ turned: Int, _ first: Int, interleaved: Bool) -> Rotary {
+            Rotary(
+                heads: heads, turned: turned, firstPosition: first, base: 10_000,
+                isInterleaved: interleaved, isInverse: false)
+        }
+        let pairs = turn(1, 1, 0, interleaved: true)
+        return CatalogueEntry(
+            "Rotary",
+            [
+                Sample(pairs, numbers([2, 3, 4])),
+                Sample(turn(3, 2, 5, interleaved: false), numbers([1, 2, 18])),
+                Sample(turn(1, 1, 2, interleaved: false), numbers([1, 2, 3, 2])),
+                Sample(turn(2, 2, 0, interleaved: true), numbers([0, 3, 4])),
+                Sample(turn(3, 3, 7, interleaved: false), numbers([3, 71, 66])),
+            ],
+            failures: [
+                FailingSample(
+                    pairs, [TensorType([2, 4])],
+                    "Rotary: [2, 4]: [batch, time, heads · size] with 1 heads or [batch, heads, time, size] is needed"
+                ),
+                FailingSample(
+                    pairs, [TensorType([2, 4, 3])],
+                    "Rotary: [2, 4, 3]: numbers are turned in pairs: a head's size must be even"),
+            ])
+    }
+
+    private static var dropElements: CatalogueEntry {
+        let drop = DropElements(probability: 0.3, key: RandomKey(8))
+        return CatalogueEntry(
+            "Dropout",
+            [
+                Sample(drop, numbers([3, 7])), Sample(drop, numbers([2, 1, 5], [2, 1, 5])),
+                Sample(drop, numbers([0, 4])), Sample(drop, numbers([131, 127], [131, 127])),
+            ],
+            failures: [
+                FailingSample(
+                    drop, [TensorType([2, 3]), TensorType([3, 2])],
+                    "Dropout: [2, 3] and [3, 2]: what is dropped from and what it is added to need one shape"
+                )
             ])
     }
 

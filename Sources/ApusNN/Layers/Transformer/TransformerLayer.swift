@@ -77,8 +77,8 @@ public struct TransformerSettings: Sendable {
 
     /// A part with its residual connection and its normalization: norm(x + part(x)), or x + part(norm(x)).
     func residual(_ x: Tensor, _ norm: LayerNorm, _ part: (Tensor) -> Tensor) -> Tensor {
-        if normalizesFirst { return x + Dropout(dropout)(part(norm(x))) }
-        return norm(x + Dropout(dropout)(part(x)))
+        if normalizesFirst { return Dropout(dropout)(part(norm(x)), addedTo: x) }
+        return norm(Dropout(dropout)(part(x), addedTo: x))
     }
 }
 
