@@ -3,7 +3,7 @@ import ApusNN
 import ApusTesting
 import Testing
 
-/// Schedules, clipping, initializers and random sources.
+/// Schedules, clipping and random sources.
 struct TrainingToolTests {
     @Test func aConstantRateStays() {
         let schedule = LearningRateSchedule(.constant, totalSteps: 10)
@@ -43,25 +43,6 @@ struct TrainingToolTests {
         #expect(mismatch(clipped[b], Tensor([[0], [0], [0.8]]), within: 1e-6) == nil)
         #expect(clipped.rows(of: b) != nil)
         #expect(gradients.clipped(toNorm: 5)[a].floats == [3, 0])
-    }
-
-    @Test(
-        arguments: [
-            (.uniform(0.3), 0.3 / 1.732_050_8), (.normal(0.7), 0.7),
-            (.glorotUniform, (2 / 500.0).squareRoot()), (.glorotNormal, (2 / 500.0).squareRoot()),
-            (.heUniform, (2 / 300.0).squareRoot()), (.heNormal, (2 / 300.0).squareRoot()),
-        ] as [(Initializer, Double)])
-    func initializersHaveTheirMoments(_ initializer: Initializer, _ deviation: Double) {
-        let weights = initializer.tensor([200, 300], key: RandomKey(5)).converted(to: .float64)
-        let mean = weights.mean().element(at: 0)
-        let variance = square(weights - mean).mean().element(at: 0)
-        #expect(abs(mean) < deviation * 0.02)
-        #expect(abs(variance.squareRoot() / deviation - 1) < 0.02)
-    }
-
-    @Test func constantInitializersFill() {
-        #expect(Initializer.zeros.tensor([3], key: RandomKey(0)).floats == [0, 0, 0])
-        #expect(Initializer.constant(2).tensor([1, 2], key: RandomKey(0)).floats == [2, 2])
     }
 
     @Test func layersFromOneSeedAreTheSame() {

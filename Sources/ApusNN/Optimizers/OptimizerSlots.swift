@@ -12,6 +12,8 @@ package final class OptimizerSlots {
     /// The number of steps taken.
     package private(set) var step = 0
 
+    /// The parameters' shapes: while a parameter changes it cannot be asked.
+    private let shapes: [Shape]
     /// What parameters differ in.
     private let settings: [StepSettings]
     /// Which of ``settings`` each parameter has.
@@ -26,7 +28,9 @@ package final class OptimizerSlots {
     /// Where each parameter's gradient stood in the last step.
     private var positions: [Int]
 
-    /// - Parameter kinds: the names of the states, in the order in which the kernel takes them.
+    /// - Parameters:
+    ///   - kinds: the names of the states, in the order in which the kernel takes them.
+    ///   - initial: what the states are at first.
     init(_ parameters: [NamedParameter], kinds: [String], initial: Float = 0) {
         for named in parameters where named.parameter.value.scalarType != .float32 {
             fatalError(
@@ -34,6 +38,7 @@ package final class OptimizerSlots {
             )
         }
         self.parameters = parameters
+        shapes = parameters.map { $0.parameter.shape }
         self.kinds = kinds
         self.initial = initial
         (settings, settingsIndex) = StepSettings.distinct(in: parameters)
@@ -65,30 +70,46 @@ package final class OptimizerSlots {
         }
     }
 
-    /// Changes one parameter: cut for the worker threads by its size.
+    /// Changes one parameter, in place where nobody else shows its memory.
     private func update(_ index: Int, with cotangent: Cotangent, scale: Tensor?) {
-        if slots[index].isEmpty && !kinds.isEmpty { makeSlots(index) }
         let rows = cotangent.rows
         let gradient = rows?.values ?? cotangent.dense
-        var memory = memories[index]
-        memory.gradient = UnsafePointer(gradient.storage.floats)
-        memory.gradient_scale = scale.map { UnsafePointer($0.storage.floats) }
         parameters[index].parameter.update(isPartial: rows != nil) { old, new in
-            memory.parameter = UnsafePointer(old.floats)
-            memory.parameter_out = new.floats
-            if let rows {
-                memory.step(rows, by: rules[settingsIndex[index]])
-            } else {
-                memory.step(old.count, by: rules[settingsIndex[index]])
-            }
+            change(
+                index, from: old.floats, to: new.floats, gradient: gradient.storage.floats,
+                scale: scale?.storage.floats, rows: rows?.indices.storage.view)
         }
-        withExtendedLifetime((gradient, scale)) {}
+        withExtendedLifetime((gradient, scale, rows)) {}
+    }
+
+    /// The half of a step that runs over memory: changes one parameter by the present step's rule.
+    ///
+    /// - Parameters:
+    ///   - index: the parameter's place in ``parameters``.
+    ///   - gradient: of all its elements, or of the rows that are named.
+    ///   - scale: one number that the gradient is multiplied by; nil for 1.
+    ///   - rows: the numbers of the rows that have a gradient; nil for a dense one.
+    package func change(
+        _ index: Int, from old: UnsafePointer<Float>, to new: UnsafeMutablePointer<Float>,
+        gradient: UnsafePointer<Float>, scale: UnsafePointer<Float>?, rows: TensorView?
+    ) {
+        if slots[index].isEmpty && !kinds.isEmpty { makeSlots(index) }
+        var memory = memories[index]
+        memory.parameter = old
+        memory.parameter_out = new
+        memory.gradient = gradient
+        memory.gradient_scale = scale
+        let settings = settingsIndex[index]
+        memory.step(shapes[index], rows: rows, by: rules[settings])
+        if let limit = self.settings[settings].maximumNorm {
+            RowNorms.limit(new, shapes[index], rows: rows, to: limit)
+        }
     }
 
     private func makeSlots(_ index: Int) {
         hold(
             kinds.map { _ in
-                Tensor(repeating: initial, shape: parameters[index].parameter.shape).storage
+                Tensor(repeating: initial, shape: shapes[index]).storage
             }, at: index)
     }
 
@@ -125,46 +146,6 @@ package final class OptimizerSlots {
             }
             hold(
                 restored.count == kinds.count ? restored.map { $0.storage.copy() } : [], at: index)
-        }
-    }
-}
-
-extension apus_optimizer_memory {
-    private static let chunk = 64 * 1024
-
-    /// A step over all of `count` elements.
-    func step(_ count: Int, by rule: apus_optimizer_rule) {
-        withUnsafePointers(rule) { memory, rule in
-            let kernel = Kernels.optimizer.pointee.step
-            if count <= Self.chunk {
-                kernel?(memory, 0, count, rule)
-                return
-            }
-            Parallel.run((count + Self.chunk - 1) / Self.chunk) { task in
-                kernel?(memory, task * Self.chunk, min((task + 1) * Self.chunk, count), rule)
-            }
-        }
-    }
-
-    /// A step over the rows that have a gradient.
-    func step(_ rows: RowGradient, by rule: apus_optimizer_rule) {
-        let width = rows.shape.count / max(rows.shape[0], 1)
-        let numbers = UnsafePointer(rows.indices.storage.elements(as: Int32.self))
-        withUnsafePointers(rule) { memory, rule in
-            let kernel = Kernels.optimizer.pointee.step_rows
-            Parallel.rows(rows.indices.count, costing: width) { range in
-                kernel?(memory, numbers, width, range.lowerBound, range.upperBound, rule)
-            }
-        }
-        withExtendedLifetime(rows) {}
-    }
-
-    private func withUnsafePointers(
-        _ rule: apus_optimizer_rule,
-        _ body: (UnsafePointer<Self>, UnsafePointer<apus_optimizer_rule>) -> Void
-    ) {
-        withUnsafePointer(to: self) { memory in
-            withUnsafePointer(to: rule) { rule in body(memory, rule) }
         }
     }
 }

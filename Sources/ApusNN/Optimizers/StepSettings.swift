@@ -12,11 +12,16 @@ public struct StepSettings: Sendable, Hashable {
     public var learningRateFactor: Float
     /// The weight decay in place of the optimizer's; nil for the optimizer's.
     public var weightDecay: Float?
+    /// The largest norm that a row may have after a step; nil for any.
+    public var maximumNorm: Float?
 
     /// Settings from their parts.
-    public init(learningRateFactor: Float = 1, weightDecay: Float? = nil) {
+    public init(
+        learningRateFactor: Float = 1, weightDecay: Float? = nil, maximumNorm: Float? = nil
+    ) {
         self.learningRateFactor = learningRateFactor
         self.weightDecay = weightDecay
+        self.maximumNorm = maximumNorm
     }
 
     /// The settings that occur, in order, and which of them each parameter has.
@@ -46,6 +51,16 @@ extension Array where Element == NamedParameter {
         _ decay: Float, where condition: (NamedParameter) -> Bool
     ) -> [NamedParameter] {
         changing(condition) { $0.weightDecay = decay }
+    }
+
+    /// The parameters, those that `condition` chooses held to a largest norm of each row: of the weights that lead into
+    /// one unit (max-norm: Srebro and Shraibman 2005; with dropout Srivastava et al. 2014). After each step
+    ///
+    ///     w ← w · min(1, limit / ‖w‖)
+    public func withMaximumNorm(
+        _ limit: Float, where condition: (NamedParameter) -> Bool = { _ in true }
+    ) -> [NamedParameter] {
+        changing(condition) { $0.maximumNorm = limit }
     }
 
     /// The parameters, those with fewer than two axes (biases, gains of normalizations) without weight decay.

@@ -180,6 +180,12 @@ typedef struct {
     /// l + 16, …, and the lanes are added 8 + 8, 4 + 4, 2 + 2, 1 + 1. Threads that each take chunks and
     /// whose results are added in order, from 0, therefore get the same bits.
     double (*squared_norm)(const float *x, size_t count);
+
+    /// Scales the rows [first, end) of a table [·, width] whose norm is above `limit` back to it; `rows` [u] are
+    /// their numbers, null for u itself. The norm is the root of `squared_norm`; one rounding makes limit / norm a
+    /// float, one each product.
+    void (*limit_row_norms)(
+        float *table, const int32_t *rows, size_t width, size_t first, size_t end, float limit);
 } apus_optimizer_kernels;
 
 /// The table for `isa`; null where this architecture does not have it.

@@ -1,5 +1,5 @@
-// Optimizer steps for one instruction set: the formulas carried over contiguous ranges, and over the rows that
-// have a gradient.
+// Optimizer steps for one instruction set: the formulas carried over contiguous ranges, and over the
+// rows that have a gradient.
 
 #include "../embedding/narrow.inc.h"
 #include "formulas.inc.h"
@@ -12,8 +12,8 @@ static inline APUS_INLINE void ask_for_update(const float *row, size_t width) {
     __builtin_prefetch(row + width - 1, 1, 3);
 }
 
-/// The elements at ..< at + count, whose gradients begin at `gradient`. `kind` is a constant wherever this is called:
-/// what is left of the formula is that of one optimizer.
+/// The elements at ..< at + count, whose gradients begin at `gradient`. `kind` is a constant wherever this
+/// is called: what is left of the formula is that of one optimizer.
 static inline APUS_INLINE void advance(
     apus_optimizer_kind kind, const apus_optimizer_memory *memory, size_t at,
     const float *gradient, size_t count, lanes scale, const apus_optimizer_rule *rule) {
@@ -133,8 +133,24 @@ static double APUS_NAME(optimizer_squared_norm)(const float *x, size_t count) {
     return total;
 }
 
+static void APUS_NAME(optimizer_limit_row_norms)(
+    float *table, const int32_t *rows, size_t width, size_t first, size_t end, float limit) {
+    if (width == 0) return;
+    for (size_t u = first; u < end; u++) {
+        float *row = table + (rows ? (size_t)rows[u] : u) * width;
+        double norm = __builtin_sqrt(APUS_NAME(optimizer_squared_norm)(row, width));
+        if (!(norm > limit)) continue;
+        lanes factor = all_lanes((float)(limit / norm));
+        size_t i = 0;
+        for (; i + 16 <= width; i += 16) store_lanes(row + i, load_lanes(row + i) * factor);
+        size_t rest = width - i;
+        if (rest) store_narrow(row + i, rest, load_narrow(row + i, rest) * factor);
+    }
+}
+
 const apus_optimizer_kernels APUS_NAME(apus_optimizer) = {
     .step = APUS_NAME(optimizer_step),
     .step_rows = APUS_NAME(optimizer_step_rows),
     .squared_norm = APUS_NAME(optimizer_squared_norm),
+    .limit_row_norms = APUS_NAME(optimizer_limit_row_norms),
 };

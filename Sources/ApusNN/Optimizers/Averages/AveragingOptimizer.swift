@@ -1,0 +1,125 @@
+import ApusCore
+import CApusKernels
+
+/// An optimizer around another one, which keeps averages of the parameters beside it: they are often better than
+/// the parameters of the last step, and cost a pass over the parameters.
+///
+/// ```swift
+/// let optimizer = ExponentialMovingAverage(of: Adam(model.parameters), decay: 0.999)
+/// for step in 0..<1000 { optimizer.update(with: loss(step).backward()) }
+/// optimizer.exchangeAverages()    // the model now is the average
+/// ```
+package protocol AveragingOptimizer: Optimizer {
+    /// What makes the steps.
+    var base: any Optimizer { get }
+
+    /// The averages.
+    var averages: ParameterAverages { get }
+
+    /// The share of the new parameters in the average after so many steps.
+    func gain(step: Int) -> Float
+}
+
+extension AveragingOptimizer {
+    /// The step size η of the optimizer inside.
+    public var learningRate: Float {
+        get { base.learningRate }
+        set { base.learningRate = newValue }
+    }
+
+    /// What is changed.
+    public var parameters: [NamedParameter] { base.parameters }
+
+    /// A step of the optimizer inside, then of the averages.
+    public func update(with gradients: Gradients) {
+        base.update(with: gradients)
+        averages.prepareStep(of: self)
+        averages.follow()
+    }
+
+    /// The optimizer's state with the averages, `average/parameter`.
+    public var state: OptimizerState {
+        var state = base.state
+        state.tensors += averages.tensors
+        return state
+    }
+
+    /// Puts state and averages back.
+    public func restore(_ state: OptimizerState) {
+        base.restore(state)
+        averages.restore(state)
+    }
+
+    /// Puts the averages in the parameters' place, or the parameters back.
+    public func exchangeAverages() { averages.exchange() }
+}
+
+/// A mean beside each parameter, which follows it: mean ← mean + gain · (θ − mean).
+package final class ParameterAverages {
+    private let parameters: [NamedParameter]
+    private var means: [Storage]
+    private var step = 0
+    private var rule = apus_optimizer_rule()
+    private var isExchanged = false
+
+    init(_ parameters: [NamedParameter]) {
+        self.parameters = parameters
+        means = parameters.map { $0.parameter.value.storage.copy() }
+        rule.kind = APUS_AVERAGE
+    }
+
+    /// Begins the next step: its number and its gain.
+    package func prepareStep(of optimizer: some AveragingOptimizer) {
+        guard !isExchanged else {
+            fatalError(
+                "\(type(of: optimizer)): a step while the averages stand in the parameters' place; call exchangeAverages() first"
+            )
+        }
+        step += 1
+        rule.average = apus_average_rule(gain: optimizer.gain(step: step))
+    }
+
+    /// Moves every mean towards its parameter.
+    func follow() {
+        for index in parameters.indices {
+            let value = parameters[index].parameter.value
+            follow(index, to: value.storage.floats)
+            withExtendedLifetime(value) {}
+        }
+    }
+
+    /// The half of a step that runs over memory: moves one mean towards its parameter's values.
+    package func follow(_ index: Int, to values: UnsafePointer<Float>) {
+        var memory = apus_optimizer_memory()
+        memory.parameter_out = means[index].floats
+        memory.parameter = UnsafePointer(means[index].floats)
+        memory.gradient = values
+        memory.step(means[index].shape, rows: nil, by: rule)
+    }
+
+    func exchange() {
+        isExchanged.toggle()
+        for (index, named) in parameters.enumerated() {
+            let value = named.parameter.value.storage
+            named.parameter.assign(Tensor(means[index]))
+            means[index] = value
+        }
+    }
+
+    var tensors: [(name: String, tensor: Tensor)] {
+        zip(parameters, means).map { ("average/\($0.name)", Tensor($1.copy())) }
+    }
+
+    func restore(_ state: OptimizerState) {
+        step = state.step
+        let byName = Dictionary(state.tensors) { first, _ in first }
+        for (index, named) in parameters.enumerated() {
+            guard let mean = byName["average/\(named.name)"] else { continue }
+            guard mean.shape == named.parameter.shape else {
+                fatalError(
+                    "Optimizer: the average of \(named.name) has another shape than the parameter")
+            }
+            means[index] = mean.storage.copy()
+        }
+    }
+}
