@@ -8,6 +8,8 @@ let package = Package(
     platforms: [.macOS(.v15), .iOS(.v18)],
     products: [
         .library(name: "Apus", targets: ["Apus"]),
+        // For the tests of one's own operations and models.
+        .library(name: "ApusTesting", targets: ["ApusTesting"]),
         .executable(name: "apus", targets: ["ApusCommand"]),
     ],
     targets: [

@@ -5,10 +5,11 @@ import PackageDescription
 let examples = [
     "Neuron", "ComputationGraph", "GradientCheck", "XOR", "LanguageOfLetters", "CustomModel",
     "ClassifyTexts", "MultiTask", "AdversarialTraining", "Activations",
-    "VanishingGradients", "CharGPT", "Alignment",
+    "VanishingGradients", "CharGPT", "Alignment", "NewOperation",
 ]
 
 let apus = Target.Dependency.product(name: "Apus", package: "Apus")
+let testing = Target.Dependency.product(name: "ApusTesting", package: "Apus")
 
 let package = Package(
     name: "Examples",
@@ -17,7 +18,7 @@ let package = Package(
     targets: [.target(name: "Support", dependencies: [apus], path: "Support")]
         + examples.map { name in
             .executableTarget(
-                name: name, dependencies: ["Support", apus], path: ".",
+                name: name, dependencies: ["Support", apus, testing], path: ".",
                 exclude: ["Support", "run"] + examples.filter { $0 != name }.map { "\($0).swift" },
                 sources: ["\(name).swift"])
         },

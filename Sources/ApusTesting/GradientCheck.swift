@@ -10,7 +10,7 @@ import ApusCore
 ///     direction.
 ///   - function: gives one number.
 /// - Returns: what is wrong, nil when nothing is.
-package func gradientMismatch(
+public func gradientMismatch(
     at inputs: [Tensor], by checked: [Int], within tolerance: Double = 1e-6,
     elementLimit: Int = 24, _ function: ([Tensor]) -> Tensor
 ) -> String? {

@@ -181,3 +181,16 @@ package final class Node: @unchecked Sendable {
         orphans = node
     }
 }
+
+extension Tensor {
+    /// The name of the operation that computed this, reshapes left out; nil where nothing is recorded.
+    package var makerName: String? {
+        guard var node else { return nil }
+        while let primitive = node.primitive {
+            let name = primitive.name
+            guard name == "Reshape", let input = node.inputNode(0) else { return name }
+            node = input.takeUnretainedValue()
+        }
+        return nil
+    }
+}

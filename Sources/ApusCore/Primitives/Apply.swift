@@ -2,19 +2,19 @@
 
 /// Applies an operation of one input and one output.
 @inline(__always)
-package func apply<P: Primitive>(_ primitive: P, _ a: Tensor) -> Tensor {
+public func apply<P: Primitive>(_ primitive: P, _ a: Tensor) -> Tensor {
     let view = a.storage.view
-    let output = withUnsafePointer(to: view) { compute(primitive, Operands($0, count: 1)) }
+    let output = withUnsafePointer(to: view) { compute(primitive, Operands($0, count: 1), [a]) }
     guard a.node != nil, GradientScope.isRecording else { return Tensor(output) }
     return Tensor(output, Node(primitive, a, nil, nil, output: output))
 }
 
 /// Applies an operation of two inputs and one output.
 @inline(__always)
-package func apply<P: Primitive>(_ primitive: P, _ a: Tensor, _ b: Tensor) -> Tensor {
+public func apply<P: Primitive>(_ primitive: P, _ a: Tensor, _ b: Tensor) -> Tensor {
     let views = (a.storage.view, b.storage.view)
     let output = withUnsafeBytes(of: views) {
-        compute(primitive, Operands($0.views, count: 2))
+        compute(primitive, Operands($0.views, count: 2), [a, b])
     }
     guard a.node != nil || b.node != nil, GradientScope.isRecording else { return Tensor(output) }
     return Tensor(output, Node(primitive, a, b, nil, output: output))
@@ -22,10 +22,10 @@ package func apply<P: Primitive>(_ primitive: P, _ a: Tensor, _ b: Tensor) -> Te
 
 /// Applies an operation of three inputs and one output.
 @inline(__always)
-package func apply<P: Primitive>(_ primitive: P, _ a: Tensor, _ b: Tensor, _ c: Tensor) -> Tensor {
+public func apply<P: Primitive>(_ primitive: P, _ a: Tensor, _ b: Tensor, _ c: Tensor) -> Tensor {
     let views = (a.storage.view, b.storage.view, c.storage.view)
     let output = withUnsafeBytes(of: views) {
-        compute(primitive, Operands($0.views, count: 3))
+        compute(primitive, Operands($0.views, count: 3), [a, b, c])
     }
     guard a.node != nil || b.node != nil || c.node != nil, GradientScope.isRecording else {
         return Tensor(output)
@@ -34,12 +34,10 @@ package func apply<P: Primitive>(_ primitive: P, _ a: Tensor, _ b: Tensor, _ c: 
 }
 
 /// Applies an operation of any number of inputs and outputs.
-package func apply<P: Primitive>(_ primitive: P, _ inputs: [Tensor]) -> [Tensor] {
+public func apply<P: Primitive>(_ primitive: P, _ inputs: [Tensor]) -> [Tensor] {
     let outputs = withOperands(inputs.map(\.storage)) { operands in
         let outputs = (0..<primitive.outputCount).map { index in
-            let type = requireFit { () throws(ShapeError) in
-                try primitive.outputType(index, of: operands)
-            }
+            let type = requiredType(primitive, index, operands, inputs)
             return Storage(shape: type.shape, scalarType: type.scalarType)
         }
         withOperands(outputs) { primitive.forward(operands, into: $0) }
@@ -53,12 +51,32 @@ package func apply<P: Primitive>(_ primitive: P, _ inputs: [Tensor]) -> [Tensor]
 }
 
 @inline(__always)
-private func compute<P: Primitive>(_ primitive: P, _ operands: Operands) -> Storage {
-    let type = requireFit { () throws(ShapeError) in try primitive.outputType(0, of: operands) }
+private func compute<P: Primitive>(
+    _ primitive: P, _ operands: Operands, _ inputs: @autoclosure () -> [Tensor]
+) -> Storage {
+    let type = requiredType(primitive, 0, operands, inputs())
     let output = Storage(shape: type.shape, scalarType: type.scalarType)
     let view = output.view
     withUnsafePointer(to: view) { primitive.forward(operands, into: Operands($0, count: 1)) }
     return output
+}
+
+/// The output's type, or the end of the program with a sentence that names the layer, where that is known.
+@inline(__always)
+private func requiredType<P: Primitive>(
+    _ primitive: P, _ index: Int, _ operands: Operands, _ inputs: @autoclosure () -> [Tensor]
+) -> TensorType {
+    do {
+        return try primitive.outputType(index, of: operands)
+    } catch {
+        refuse(error, inputs())
+    }
+}
+
+@inline(never)
+private func refuse(_ error: ShapeError, _ inputs: [Tensor]) -> Never {
+    let layer = LeafNames.layer(of: inputs.compactMap(\.node))
+    fatalError(error.description + (layer.map { " (in the layer \($0))" } ?? ""))
 }
 
 /// The value, or the end of the program with the sentence: a wrong shape is the programmer's mistake.

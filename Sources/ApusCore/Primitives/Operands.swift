@@ -14,9 +14,10 @@ public struct TensorType: Sendable, Hashable {
 }
 
 /// What an operation reads, or writes: views, valid during the call they are passed to.
-package struct Operands {
+public struct Operands {
     private let base: UnsafePointer<TensorView>
-    package let count: Int
+    /// How many there are.
+    public let count: Int
 
     /// Views that lie one after another in memory.
     @inline(__always)
@@ -25,11 +26,12 @@ package struct Operands {
         self.count = count
     }
 
+    /// The view at a position.
     @inline(__always)
-    package subscript(index: Int) -> TensorView { base[index] }
+    public subscript(index: Int) -> TensorView { base[index] }
 
     /// The views as an array, for code where speed does not matter.
-    package var array: [TensorView] { (0..<count).map { self[$0] } }
+    public var array: [TensorView] { (0..<count).map { self[$0] } }
 }
 
 /// Lends the views of some storages as operands.

@@ -1,9 +1,10 @@
 /// An operation on tensors: its shape rule, its computation and its derivative, in one place.
 ///
-/// A new operation is a type of this protocol and a line in ``PrimitiveCatalogue``; the generic tests (shape
-/// errors, finite differences, fast against reference, instruction set against instruction set, threads) then
-/// run on its samples.
-package protocol Primitive: Sendable {
+/// A new operation is a type of this protocol, in the library or in a package that uses it; ``apply(_:_:)`` runs and
+/// records it. The library's own stand in `PrimitiveCatalogue` and others are handed to `ApusTesting`'s
+/// `problems(with:operands:refusing:)`: the same generic tests (shape errors, finite differences, threads, instruction
+/// sets) then run on their samples. A formula of single elements is a ``PointwiseFormula``, which is one line.
+public protocol Primitive: Sendable {
     /// The name that messages and pictures use.
     var name: String { get }
 
@@ -38,26 +39,30 @@ package protocol Primitive: Sendable {
 }
 
 extension Primitive {
-    package var detail: String? { nil }
-    package var outputCount: Int { 1 }
-    package var differentiableOutputCount: Int { 1 }
+    /// Nothing.
+    public var detail: String? { nil }
+    /// One.
+    public var outputCount: Int { 1 }
+    /// One: the first.
+    public var differentiableOutputCount: Int { 1 }
 
+    /// Yes.
     @inline(__always)
-    package func readsInput(_ index: Int) -> Bool { true }
+    public func readsInput(_ index: Int) -> Bool { true }
 
     /// One for each element of the outputs.
-    package func flops(_ inputs: Operands, _ outputs: Operands) -> Int {
+    public func flops(_ inputs: Operands, _ outputs: Operands) -> Int {
         outputs.array.reduce(0) { $0 + $1.count }
     }
 
     /// An error about these operands.
-    package func mismatch(_ inputs: Operands, _ reason: String) -> ShapeError {
+    public func mismatch(_ inputs: Operands, _ reason: String) -> ShapeError {
         ShapeError(operation: name, shapes: inputs.array.map(\.shape), reason: reason)
     }
 
     /// The operands' type; throws unless it is one floating type for all.
     @inline(__always)
-    package func requireFloating(_ inputs: Operands) throws(ShapeError) -> ScalarType {
+    public func requireFloating(_ inputs: Operands) throws(ShapeError) -> ScalarType {
         let type = inputs[0].scalarType
         guard type.isFloating else {
             throw mismatch(inputs, "the elements are \(type); they must be float32 or float64")
@@ -71,28 +76,28 @@ extension Primitive {
 }
 
 /// What a derivative is computed from.
-package struct BackwardStep {
+public struct BackwardStep {
     /// The record of the operation.
     let node: Node
     /// The gradient of the first output; zeros when only other outputs were used.
-    package let gradient: Tensor
+    public let gradient: Tensor
     /// Those of the outputs after the first that were used.
     let furtherGradients: [Int: Cotangent]?
     /// Whether derivatives of derivatives are wanted: values saved by fused kernels must not be used then.
-    package let isRecording: Bool
+    public let isRecording: Bool
 
     /// The operation's inputs, as they were given; constants unless ``isRecording``.
-    package var inputs: Inputs {
+    public var inputs: Inputs {
         @inline(__always) get { Inputs(node: node, isTracked: isRecording) }
     }
 
     /// The operation's outputs; constants unless ``isRecording``.
-    package var outputs: Outputs {
+    public var outputs: Outputs {
         @inline(__always) get { Outputs(node: node, isTracked: isRecording) }
     }
 
     /// The gradient of output `index`; nil when that output was not used (the first: zeros).
-    package func gradient(of index: Int) -> Tensor? {
+    public func gradient(of index: Int) -> Tensor? {
         index == 0 ? gradient : furtherGradients?[index]?.dense
     }
 
@@ -101,7 +106,7 @@ package struct BackwardStep {
     /// derivative of its own always.
     ///
     /// - Parameter composition: from the inputs to the outputs that have gradients, in order.
-    package func throughComposition(_ composition: ([Tensor]) -> [Tensor]) -> InputGradients {
+    public func throughComposition(_ composition: ([Tensor]) -> [Tensor]) -> InputGradients {
         // Nodes of their own: one tensor that stands for two inputs must not get the gradient of both.
         let inputs = self.inputs.array.enumerated().map { index, input in
             guard wants(index) else { return input }
@@ -123,16 +128,18 @@ package struct BackwardStep {
 
     /// Whether input `index` wants a gradient.
     @inline(__always)
-    package func wants(_ index: Int) -> Bool { node.inputNode(index) != nil }
+    public func wants(_ index: Int) -> Bool { node.inputNode(index) != nil }
 
     /// The inputs by position.
-    package struct Inputs {
+    public struct Inputs {
         let node: Node
         let isTracked: Bool
 
-        package var count: Int { node.inputCount }
+        /// How many there are.
+        public var count: Int { node.inputCount }
 
-        package subscript(index: Int) -> Tensor {
+        /// The input at a position.
+        public subscript(index: Int) -> Tensor {
             @inline(__always) get {
                 let storage = node.inputStorage(index)
                 guard isTracked else { return Tensor(storage) }
@@ -142,15 +149,17 @@ package struct BackwardStep {
             }
         }
 
-        package var array: [Tensor] { (0..<count).map { self[$0] } }
+        /// All of them.
+        public var array: [Tensor] { (0..<count).map { self[$0] } }
     }
 
     /// The outputs by position.
-    package struct Outputs {
+    public struct Outputs {
         let node: Node
         let isTracked: Bool
 
-        package subscript(index: Int) -> Tensor {
+        /// The output at a position.
+        public subscript(index: Int) -> Tensor {
             @inline(__always) get {
                 Tensor(node.outputStorage(index), isTracked ? node : nil, output: index)
             }
@@ -228,15 +237,16 @@ package struct Cotangent: Sendable {
 }
 
 /// The gradients of an operation's inputs, in order; nil for an input that has none.
-package struct InputGradients {
+public struct InputGradients {
     let first: Cotangent?
     let second: Cotangent?
     let third: Cotangent?
     /// Those after the third.
     let rest: [Cotangent?]?
 
+    /// The gradients of up to three inputs.
     @inline(__always)
-    package init(
+    public init(
         _ first: consuming Tensor?, _ second: consuming Tensor? = nil,
         _ third: consuming Tensor? = nil
     ) {
@@ -245,6 +255,9 @@ package struct InputGradients {
         self.third = third.map(Cotangent.dense)
         rest = nil
     }
+
+    /// The gradients of any number of inputs.
+    public init(all gradients: [Tensor?]) { self.init(gradients.map { $0.map(Cotangent.dense) }) }
 
     package init(_ cotangents: [Cotangent?]) {
         first = cotangents.first ?? nil

@@ -2,11 +2,14 @@
 ///
 /// A plain value without reference counts, which is what keeps a small operation cheap. Valid while somebody holds
 /// the storage (or, in a compiled graph, the planned memory) behind it.
-package struct TensorView {
+public struct TensorView {
     package internal(set) var pointer: UnsafeMutableRawPointer
-    package let shape: Shape
-    package let count: Int
-    package let scalarType: ScalarType
+    /// The sizes.
+    public let shape: Shape
+    /// The number of elements.
+    public let count: Int
+    /// What the elements are.
+    public let scalarType: ScalarType
 
     @inline(__always)
     package init(pointer: UnsafeMutableRawPointer, shape: Shape, count: Int, scalarType: ScalarType)
@@ -24,13 +27,15 @@ package struct TensorView {
         pointer.assumingMemoryBound(to: Float.self)
     }
 
+    /// Where the elements begin, row by row, as values of the Swift type that ``scalarType`` names. An operation writes
+    /// those of its outputs and reads those of its inputs.
     @inline(__always)
-    package func elements<S>(as type: S.Type) -> UnsafeMutablePointer<S> {
+    public func elements<S>(as type: S.Type) -> UnsafeMutablePointer<S> {
         pointer.assumingMemoryBound(to: S.self)
     }
 
     /// The element at `index`, counted along the last axis first, as `Double`.
-    package func element(at index: Int) -> Double {
+    public func element(at index: Int) -> Double {
         switch scalarType {
         case .float32: Double(floats[index])
         case .float64: elements(as: Double.self)[index]
@@ -40,7 +45,7 @@ package struct TensorView {
     }
 
     /// Writes a number as an element of this type; integers are cut towards zero.
-    package func store(_ value: Double, at index: Int) {
+    public func store(_ value: Double, at index: Int) {
         switch scalarType {
         case .float32: floats[index] = Float(value)
         case .float64: elements(as: Double.self)[index] = value

@@ -19,6 +19,7 @@ public func softmaxCrossEntropy(
     logits: Tensor, labels: Tensor, classWeights: Tensor? = nil, ignoring ignored: [Int32] = [],
     smoothing: Float = 0, reduction: LossReduction = .mean
 ) -> Tensor {
+    requireScores("SoftmaxCrossEntropy", logits)
     requireLabelsFit("SoftmaxCrossEntropy", logits, labels)
     let loss = SoftmaxCrossEntropy(
         smoothing: smoothing, ignoring: ignored, reduction: reduction,
@@ -77,6 +78,7 @@ public func softmaxCrossEntropy(
 public func softmaxCrossEntropy(
     logits: Tensor, targets: Tensor, reduction: LossReduction = .mean
 ) -> Tensor {
+    requireScores("SoftTargetCrossEntropy", logits)
     requireEqualShapes("SoftTargetCrossEntropy", logits, targets, as: ("logits", "targets"))
     let loss = SoftTargetCrossEntropy(
         reduction: reduction,
@@ -93,6 +95,7 @@ public func softmaxCrossEntropy(
 public func binaryCrossEntropy(
     logits: Tensor, targets: Tensor, reduction: LossReduction = .mean
 ) -> Tensor {
+    requireScores("BinaryCrossEntropy", logits)
     requireEqualShapes("BinaryCrossEntropy", logits, targets, as: ("predictions", "targets"))
     return reduction(apply(CheckedPointwise.binaryCrossEntropy, logits, targets))
 }

@@ -1,3 +1,5 @@
+import ApusCore
+
 /// Something with parameters: a layer, a model, or a parameter itself.
 public protocol ModelPart: Sendable {
     /// The parts with parameters, in order, each under the name that checkpoints use.
@@ -21,6 +23,7 @@ extension ModelPart {
             if let parameter = part as? Parameter {
                 if seen.insert(ObjectIdentifier(parameter)).inserted {
                     found.append(NamedParameter(name: path, parameter: parameter))
+                    LeafNames.assign(path, to: parameter.leaf)
                 }
                 return
             }

@@ -19,6 +19,8 @@ public final class Parameter: Sendable {
         storage = initial.storage
     }
 
+    deinit { LeafNames.forget(leaf) }
+
     /// The current values, tracked.
     public var value: Tensor {
         lock.acquire()

@@ -11,9 +11,10 @@ struct InstructionSetTests {
         #expect(Kernels.pointwise == active)
         for entry in PrimitiveCatalogue.all {
             for sample in entry.samples {
-                let active = Computed(sample)
-                let other = Kernels.withInstructionSet(set) { Computed(sample) }
-                #expect(active.mismatch(other) == nil, "\(sample)")
+                let trial = OperationTrial(sample)
+                let active = trial.computed()
+                let other = Kernels.withInstructionSet(set) { trial.computed() }
+                #expect(firstDifference(active, other) == nil, "\(sample)")
             }
         }
     }
@@ -24,7 +25,9 @@ struct InstructionSetTests {
         var found: [String: UInt64] = [:]
         for entry in PrimitiveCatalogue.all {
             var hash = BitHash()
-            for sample in entry.samples { Computed(sample).tensors.forEach { hash.combine($0) } }
+            for sample in entry.samples {
+                OperationTrial(sample).computed().forEach { hash.combine($0) }
+            }
             found[entry.name] = hash.value
         }
         let lines = PrimitiveCatalogue.all.map(\.name).filter {

@@ -41,8 +41,8 @@ package struct Sample: Sendable, CustomStringConvertible {
     }
 }
 
-/// How an operand of a sample is made.
-package enum SampleOperand: Sendable {
+/// How an operand of a sample is made, for the tests of an operation.
+public enum SampleOperand: Sendable {
     /// Numbers spread over a range; the operation is differentiable by them.
     case numbers(Shape, in: Range<Float> = -2..<2)
     /// −2, −1, 0, 1 or 2, so that equal ones meet: for operations without a derivative.
@@ -60,7 +60,8 @@ package enum SampleOperand: Sendable {
     /// Numbers above 0, constants.
     case positive(Shape)
 
-    package var shape: Shape {
+    /// The operand's shape.
+    public var shape: Shape {
         switch self {
         case .numbers(let shape, _), .steps(let shape), .mask(let shape), .ids(let shape, _),
             .signs(let shape), .distributions(let shape), .positive(let shape):
@@ -69,12 +70,14 @@ package enum SampleOperand: Sendable {
         }
     }
 
-    package var isDifferentiable: Bool {
+    /// Whether gradients by it are tested.
+    public var isDifferentiable: Bool {
         if case .numbers = self { return true }
         return false
     }
 
-    package func tensor(_ type: ScalarType, key: RandomKey) -> Tensor {
+    /// The operand with numbers in it: the same ones for the same key, in every floating type.
+    public func tensor(_ type: ScalarType, key: RandomKey) -> Tensor {
         switch self {
         case .numbers(let shape, let range):
             return Tensor.uniform(shape, in: range, key: key).converted(to: type)

@@ -3,6 +3,8 @@ package struct Permute: ReferencePrimitive {
     /// Output axis `i` is input axis `axes[i]`.
     let axes: [Int]
 
+    package init(axes: [Int]) { self.axes = axes }
+
     package var name: String { "Transpose" }
 
     package func readsInput(_ index: Int) -> Bool { false }
