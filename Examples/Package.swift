@@ -6,6 +6,8 @@ let examples = [
     "Neuron", "ComputationGraph", "GradientCheck", "XOR", "LanguageOfLetters", "CustomModel",
     "ClassifyTexts", "MultiTask", "AdversarialTraining", "Activations",
     "VanishingGradients", "CharGPT", "Alignment", "NewOperation",
+    "PerceptronByHand", "StackedLinear", "WaysOfLearning", "LearningRates", "Overfitting",
+    "DepthAgainstWidth", "Ensemble",
 ]
 
 let apus = Target.Dependency.product(name: "Apus", package: "Apus")
