@@ -130,6 +130,11 @@ enum PointwiseKernel {
             length *= sizes[first]
         }
         let runs = output.count / length
+        if length < blockSize / 2 && runs > 1 {
+            return runBlocks(
+                program, operands, Walk(sizes: sizes, strides: strides, outer: first),
+                length: length, runs: runs, into: output)
+        }
         let runsPerTask = max(1, taskSize / length)
         Parallel.run((runs + runsPerTask - 1) / runsPerTask) { task in
             withUnsafeTemporaryAllocation(of: UnsafeRawPointer?.self, capacity: mostInputs) {
@@ -155,6 +160,94 @@ enum PointwiseKernel {
                     }
                 }
             }
+        }
+    }
+
+    /// Elements that operands are laid out for at once where runs are short.
+    private static let blockSize = 1024
+
+    /// Where the runs of broadcast operands start.
+    private struct Walk {
+        let sizes: [Int]
+        let strides: [[Int]]
+        /// The axes in front of the runs.
+        let outer: Int
+
+        @inline(__always)
+        func offset(_ operand: Int, run: Int) -> Int {
+            var (rest, offset) = (run, 0)
+            var axis = outer - 1
+            while axis > 0 {
+                offset += rest % sizes[axis] * strides[operand][axis]
+                rest /= sizes[axis]
+                axis -= 1
+            }
+            return axis == 0 ? offset + rest * strides[operand][0] : offset
+        }
+    }
+
+    /// Short runs: what is broadcast is laid out for several of them, so that the kernel is called for a thousand
+    /// elements and not for each run.
+    private static func runBlocks(
+        _ program: LaneProgram, _ operands: [TensorView], _ walk: Walk, length: Int, runs: Int,
+        into output: TensorView
+    ) {
+        let perBlock = max(1, blockSize / length)
+        let byteCount = operands.count * blockSize * MemoryLayout<Float>.stride
+        Parallel.rows((runs + perBlock - 1) / perBlock, costing: blockSize) { blocks in
+            let memory = MemoryPool.allocate(byteCount: byteCount)
+            defer { MemoryPool.release(memory, byteCount: byteCount) }
+            withUnsafeTemporaryAllocation(of: UnsafeRawPointer?.self, capacity: mostInputs) {
+                pointers in
+                withUnsafeTemporaryAllocation(of: UInt8.self, capacity: mostInputs) { kinds in
+                    for block in blocks {
+                        let range = block * perBlock..<min((block + 1) * perBlock, runs)
+                        let start = range.lowerBound * length
+                        for (index, operand) in operands.enumerated() {
+                            let size = operand.scalarType.byteCount
+                            let isScalar = operand.count == 1
+                            kinds[index] = kind(operand.scalarType, isScalar: isScalar)
+                            if isScalar {
+                                pointers[index] = UnsafeRawPointer(operand.pointer)
+                            } else if operand.count == output.count {
+                                pointers[index] = UnsafeRawPointer(operand.pointer + start * size)
+                            } else {
+                                let place = memory + index * blockSize * MemoryLayout<Float>.stride
+                                if size == 1 {
+                                    layOut(UInt8.self, operand, index, walk, range, length, place)
+                                } else {
+                                    layOut(Float.self, operand, index, walk, range, length, place)
+                                }
+                                pointers[index] = UnsafeRawPointer(place)
+                            }
+                        }
+                        call(
+                            program, pointers, kinds,
+                            output: output.pointer + start * output.scalarType.byteCount,
+                            output.scalarType, count: range.count * length)
+                    }
+                }
+            }
+        }
+    }
+
+    /// The elements of an operand for a range of runs, one after another.
+    @inline(__always)
+    private static func layOut<Element: BitwiseCopyable>(
+        _: Element.Type, _ operand: TensorView, _ index: Int, _ walk: Walk, _ range: Range<Int>,
+        _ length: Int, _ place: UnsafeMutableRawPointer
+    ) {
+        let source = operand.elements(as: Element.self)
+        var target = place.assumingMemoryBound(to: Element.self)
+        let isConstant = walk.strides[index].last == 0
+        for run in range {
+            let start = source + walk.offset(index, run: run)
+            if isConstant {
+                target.update(repeating: start.pointee, count: length)
+            } else {
+                target.update(from: start, count: length)
+            }
+            target += length
         }
     }
 }
