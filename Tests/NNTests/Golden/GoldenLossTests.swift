@@ -46,6 +46,13 @@ struct GoldenLossTests {
         GoldenCase("loss.infoNCE") { inputs in
             contrastiveLoss(inputs["x1"], inputs["x2"], temperature: 0.05)
         },
+        GoldenCase("layer.crfLogLikelihood") { inputs in
+            let mask = inputs["mask"]
+            let lengths = mask.converted(to: .float32).sum(axis: 1).converted(to: .int32)
+            let scores = [inputs["start"], inputs["transitions"], inputs["end"]]
+            return apply(
+                ChainLikelihood(), [inputs["x"]] + scores + [inputs["tags"], lengths])[0].sum()
+        },
     ]
 
     @Test(arguments: cases)
