@@ -14,5 +14,7 @@ extension CatalogueHashes {
         "CosineEmbedding": 0xbd17_ab68_5e3f_fc81,
         "VonMisesFisher": 0xe8bc_aa56_6777_efbc,
         "AbsoluteDifference": 0x9589_38dc_f0ca_89a0,
+        "LogVonMisesFisherConstant": 0xfa00_71b9_70c7_ca80,
+        "MeanResultantLength": 0xc8d7_2476_2dbd_bf86,
     ]
 }

@@ -46,6 +46,11 @@ struct GoldenLossTests {
         GoldenCase("loss.infoNCE") { inputs in
             contrastiveLoss(inputs["x1"], inputs["x2"], temperature: 0.05)
         },
+        GoldenCase("loss.ctc") { inputs in
+            ctcLoss(
+                logits: inputs["logits"].swappingAxes(0, 1), targets: inputs["targets"],
+                reduction: .sum)
+        },
         GoldenCase("layer.crfLogLikelihood") { inputs in
             let mask = inputs["mask"]
             let lengths = mask.converted(to: .float32).sum(axis: 1).converted(to: .int32)

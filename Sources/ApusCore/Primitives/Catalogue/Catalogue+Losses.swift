@@ -4,6 +4,9 @@ extension PrimitiveCatalogue {
             .softmaxCrossEntropy, .softTargetCrossEntropy, .linearCrossEntropy,
             .labelled(PerceptronLoss()),
             .labelled(MultiClassHinge(.bestWrong), MultiClassHinge(.allWrong, margin: 0.5)),
+            .concentration(
+                LogVonMisesFisherConstant(dimension: 3), LogVonMisesFisherConstant(dimension: 300)),
+            .concentration(MeanResultantLength(dimension: 3), MeanResultantLength(dimension: 300)),
         ] + elements
 
     /// Losses of each element, with operands that they check.
@@ -152,6 +155,22 @@ extension CatalogueEntry {
                     ],
                     "LinearCrossEntropy: [3, 4] and [7, 4] and [3] and [6]: bias and class weights must be one number for each class: [classes]"
                 ),
+            ])
+    }
+
+    /// A function of the concentration of a von Mises–Fisher distribution.
+    fileprivate static func concentration(_ functions: any Primitive...) -> CatalogueEntry {
+        let shapes: [Shape] = [[], [1], [17], [3, 7], [0], [1100]]
+        return CatalogueEntry(
+            functions[0].name,
+            functions.flatMap { function in
+                shapes.map { Sample(function, [.numbers($0, in: 0.1..<9)]) }
+            },
+            failures: [
+                FailingSample(
+                    functions[0], [TensorType([3], .int32)],
+                    "\(functions[0].name): [3]: the elements are int32; they must be float32 or float64"
+                )
             ])
     }
 

@@ -1,5 +1,7 @@
 extension PrimitiveCatalogue {
-    static let sequences: [CatalogueEntry] = [chainLikelihood, chainMarginals, chainBestPath]
+    static let sequences: [CatalogueEntry] = [
+        chainLikelihood, chainMarginals, chainBestPath, connectionistTemporal,
+    ]
 
     /// Batch, time, tags, and lengths or none.
     private static let chains: [(Int, Int, Int, [Int32]?)] = [
@@ -73,5 +75,61 @@ extension PrimitiveCatalogue {
                         + (lengths.map { [.integers($0)] } ?? []))
             },
             failures: failures(primitive, paths: []))
+    }
+
+    private static var connectionistTemporal: CatalogueEntry {
+        let loss = ConnectionistTemporal()
+        func sample(
+            _ loss: ConnectionistTemporal, _ time: Int, _ classes: Int, _ width: Int,
+            _ targets: [Int32], _ lengths: [Int32], _ counts: [Int32]
+        ) -> Sample {
+            let batch = lengths.count
+            return Sample(
+                loss,
+                [
+                    .numbers([batch, time, classes]), .integers(targets, [batch, width]),
+                    .integers(lengths), .integers(counts),
+                ])
+        }
+        return CatalogueEntry(
+            loss.name,
+            [
+                sample(loss, 1, 2, 1, [1], [1], [1]),
+                sample(loss, 4, 3, 2, [1, 1, 2, 1, 2, -1], [4, 3, 2], [2, 2, 1]),
+                sample(loss, 3, 3, 2, [9, 9], [3], [0]),
+                sample(loss, 3, 2, 1, [], [], []),
+                sample(
+                    ConnectionistTemporal(blank: 2, ignoresImpossible: true), 3, 3, 3,
+                    [0, 1, 0, 1, 1, 1], [3, 3], [3, 3]),
+                sample(
+                    loss, 13, 17, 5, (0..<45).map { Int32($0 * 5 % 16 + 1) },
+                    [13, 12, 11, 10, 9, 8, 13, 13, 13], [5, 4, 5, 3, 2, 1, 5, 5, 5]),
+            ],
+            failures: [
+                FailingSample(
+                    loss,
+                    [
+                        TensorType([2, 3, 4]), TensorType([3, 1], .int32), TensorType([2], .int32),
+                        TensorType([2], .int32),
+                    ],
+                    "ConnectionistTemporal: [2, 3, 4] and [3, 1] and [2] and [2]: logits [batch, time, classes] and targets [batch, labels] are needed"
+                ),
+                FailingSample(
+                    loss,
+                    [
+                        TensorType([2, 3, 4]), TensorType([2, 1], .int32), TensorType([3], .int32),
+                        TensorType([2], .int32),
+                    ],
+                    "ConnectionistTemporal: [2, 3, 4] and [2, 1] and [3] and [2]: each sequence needs a length, and its target too: [batch]"
+                ),
+                FailingSample(
+                    ConnectionistTemporal(blank: 4),
+                    [
+                        TensorType([2, 3, 4]), TensorType([2, 1], .int32), TensorType([2], .int32),
+                        TensorType([2], .int32),
+                    ],
+                    "ConnectionistTemporal: [2, 3, 4] and [2, 1] and [2] and [2]: the blank 4 is not one of 4 classes"
+                ),
+            ])
     }
 }

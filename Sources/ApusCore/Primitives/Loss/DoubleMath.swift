@@ -1,9 +1,9 @@
 /// exp and log of doubles from arithmetic alone, so that they have the same bits on every system: for losses that
 /// compute in doubles inside and answer in floats.
-enum DoubleMath {
+package enum DoubleMath {
     /// eˣ, relative error below 2⁻⁵⁰; 0 below −708, infinite above 709.
     @inline(__always)
-    static func exp(_ x: Double) -> Double {
+    package static func exp(_ x: Double) -> Double {
         guard x > -708 else { return x.isNaN ? x : 0 }
         guard x < 709 else { return x.isNaN ? x : .infinity }
         // x = n·ln 2 + r with |r| ≤ ln 2 / 2; ln 2 in two parts, the first with zeros at its end.
@@ -27,7 +27,7 @@ enum DoubleMath {
     }
 
     /// The natural logarithm, relative error below 2⁻⁴⁸; −∞ at 0, NaN below.
-    static func log(_ x: Double) -> Double {
+    package static func log(_ x: Double) -> Double {
         guard x > 0, x < .infinity else { return x == 0 ? -.infinity : x == .infinity ? x : .nan }
         // x = 2ᵉ·m with √½ ≤ m < √2, and log m = 2·artanh s for s = (m − 1)/(m + 1), |s| < 0.172.
         var (m, e) = (x.significand, Double(x.exponent))

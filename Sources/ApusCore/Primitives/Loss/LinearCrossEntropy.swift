@@ -75,6 +75,14 @@ package struct LinearCrossEntropy: ReferencePrimitive {
         }
     }
 
+    /// One product for the scores and, with gradients, one for the rows and one for the weight.
+    package func flops(_ inputs: Operands, _ outputs: Operands) -> Int {
+        let (rows, depth, classes) = (
+            inputs[0].shape[0], inputs[0].shape[1], inputs[1].shape[0]
+        )
+        return rows * classes * (2 * depth * (keepsGradient ? 3 : 1) + 8)
+    }
+
     package func forward(_ inputs: Operands, into outputs: Operands) {
         guard inputs[0].scalarType == .float32 else {
             return forwardReference(inputs, into: outputs)

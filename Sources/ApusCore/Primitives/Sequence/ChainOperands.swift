@@ -113,11 +113,6 @@ func chainLikelihood(_ inputs: [Tensor]) -> Tensor {
         score += (pairs * transitions).sum(axis: -1).sum(axis: -1)
     }
 
-    func logSum(_ x: Tensor, axis: Int) -> Tensor {
-        let largest = x.detached().max(axis: axis, keepingAxis: true)
-        let sum = log(exp(x - largest).sum(axis: axis))
-        return sum + largest.reshaped(to: sum.shape)
-    }
     func emission(_ position: Int) -> Tensor {
         at(emissions, position..<position + 1).reshaped(to: [batch, tags])
     }
