@@ -5,6 +5,6 @@ extension CommandLineTool {
         summary: "Neural natural-language processing: train, evaluate and use models of text.",
         commands: [
             DemoCommand.self, TrainClassifyCommand.self, EvaluateCommand.self, PredictCommand.self,
-            InspectCommand.self, BenchCommand.self, VersionCommand.self,
+            InspectCommand.self, DoctorCommand.self, BenchCommand.self, VersionCommand.self,
         ])
 }

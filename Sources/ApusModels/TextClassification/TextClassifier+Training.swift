@@ -68,7 +68,7 @@ extension TextClassifier {
         return (classifier, outcome)
     }
 
-    private static func batches(
+    static func batches(
         of rows: SparseRows, labels: [Int32], _ settings: TextClassifierSettings
     ) -> ShuffledBatches<(bags: Bags, labels: Tensor)> {
         let key = RandomKey(settings.seed).folded(in: "batches")

@@ -10,6 +10,9 @@ struct CourseExamination {
     private var updateRatios: [[Double]]
     private(set) var findings: [Finding] = []
 
+    /// In so many steps gradients and updates are measured.
+    private static let measuredSteps = 6
+
     init(_ parameters: [NamedParameter], start: [Tensor]) {
         self.parameters = parameters
         self.start = start
@@ -35,13 +38,19 @@ struct CourseExamination {
                     remedy: autopsy?.remedy ?? "try a smaller learning rate"))
             return false
         }
-        let before = parameters.map { $0.parameter.value.detached() }
+        // Who holds the old values makes the update copy; a few steps tell enough.
+        let isMeasured = losses.count <= Self.measuredSteps
+        let before = isMeasured ? parameters.map { $0.parameter.value.detached() } : []
         let gradients = value.backward()
-        for (index, named) in parameters.enumerated() {
-            let gradient = gradients.rows(of: named.parameter)?.values ?? gradients[named.parameter]
-            gradientNorms[index].append(rootMeanSquare(gradient))
+        if isMeasured {
+            for (index, named) in parameters.enumerated() {
+                let gradient =
+                    gradients.rows(of: named.parameter)?.values ?? gradients[named.parameter]
+                gradientNorms[index].append(Graph.Values(gradient).norm)
+            }
         }
         optimizer.update(with: gradients)
+        guard isMeasured else { return true }
         for (index, named) in parameters.enumerated() {
             let difference = withoutGradients { named.parameter.value - before[index] }
             let size = Graph.Values(before[index]).norm
@@ -49,10 +58,6 @@ struct CourseExamination {
                 size > 0 ? Graph.Values(difference).norm / size : .nan)
         }
         return true
-    }
-
-    private func rootMeanSquare(_ tensor: Tensor) -> Double {
-        Graph.Values(tensor).norm / Double(max(tensor.count, 1)).squareRoot()
     }
 
     // MARK: The end
@@ -107,15 +112,18 @@ struct CourseExamination {
                 .allSatisfy(==)
             guard isStill, gradientNorms[index].contains(where: { $0 > 0 }) else { continue }
             // A step that is lost in rounding is small, and said below.
-            guard parameters.indices.contains(where: { medianRatio($0) > 1e-6 }) else { continue }
+            guard parameters.indices.contains(where: { medianRatio($0) ?? 0 > 1e-6 }) else {
+                continue
+            }
             findings.append(
                 Finding(
                     .notUpdated, .error, place: named.name, measured: 0,
                     message: "it has gradients and never changes",
                     remedy: "give the optimizer all of model.parameters"))
         }
-        let ratios = layers(unused).map { (index: $0, ratio: medianRatio($0)) }
-            .filter { !$0.ratio.isNaN }
+        let ratios = layers(unused).compactMap { index in
+            medianRatio(index).map { (index: index, ratio: $0) }
+        }
         guard let largest = ratios.max(by: { $0.ratio < $1.ratio }) else { return true }
         if largest.ratio > 0.3 {
             findings.append(
@@ -138,13 +146,11 @@ struct CourseExamination {
         return true
     }
 
-    /// The middle one of the first steps' ratios; of weights that start at 0, where any step is large, the last one's.
-    private func medianRatio(_ index: Int) -> Double {
-        let startsAtZero = updateRatios[index].first?.isNaN ?? true
-        let ratios =
-            startsAtZero ? updateRatios[index].suffix(1) : updateRatios[index].prefix(5)
-        let sorted = ratios.filter { !$0.isNaN }.sorted()
-        return sorted.isEmpty ? .nan : sorted[sorted.count / 2]
+    /// The middle one of a parameter's ratios; nil for one that starts at 0, where any step is large.
+    private func medianRatio(_ index: Int) -> Double? {
+        let ratios = updateRatios[index]
+        guard ratios.first?.isNaN == false else { return nil }
+        return ratios.sorted()[ratios.count / 2]
     }
 
     /// Whether the loss falls.

@@ -64,7 +64,7 @@ public func diagnose<Batch>(
 
     if !findings.contains(where: { $0.severity == .error }) {
         putBack()
-        findings += cannotOverfit(model, records.rows, key: key.folded(in: "one batch")) {
+        findings += cannotOverfit(model, key: key.folded(in: "one batch")) {
             loss(batches[0])
         }
     }
@@ -74,7 +74,7 @@ public func diagnose<Batch>(
 /// Whether the loss of one batch can be brought down to less than half: what cannot be learned by heart cannot be
 /// learned. With Adam, whatever the training's own optimizer: this asks about the model.
 private func cannotOverfit(
-    _ model: any ModelPart, _ rows: Int, key: RandomKey, _ loss: () -> Tensor
+    _ model: any ModelPart, key: RandomKey, _ loss: () -> Tensor
 ) -> [Finding] {
     let optimizer = Adam(model.parameters, learningRate: 0.01)
     let before = Double(withoutGradients(loss).scalar)

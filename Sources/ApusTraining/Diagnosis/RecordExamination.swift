@@ -9,9 +9,9 @@ struct RecordExamination {
     private var labels = LabelExamination()
     private var losses: [Double] = []
     private var classCount = 0
+    /// The cross-entropies of examples, before any step.
+    private var crossEntropies: [Double] = []
     private var wiring: [Finding] = []
-    /// The most rows of a batch.
-    private(set) var rows = 0
 
     init(_ parameters: [NamedParameter]) { self.parameters = parameters }
 
@@ -83,7 +83,9 @@ struct RecordExamination {
 
     // MARK: Losses
 
-    private static let lossesOfLogits: Set = ["SoftmaxCrossEntropy", "BinaryCrossEntropy"]
+    private static let lossesOfLogits: Set = [
+        "SoftmaxCrossEntropy", "SoftTargetCrossEntropy", "BinaryCrossEntropy",
+    ]
     private static let probabilities: Set = ["Softmax", "Sigmoid", "HardSigmoid"]
     /// Operations that let numbers through.
     private static let transparent: Set = [
@@ -96,7 +98,7 @@ struct RecordExamination {
             let source = graph.source(of: logits.node, through: Self.transparent)
             if Self.probabilities.contains(source.operation) || source.operation == "LogSoftmax" {
                 let isDouble =
-                    node.operation == "SoftmaxCrossEntropy" && source.operation != "Sigmoid"
+                    node.operation != "BinaryCrossEntropy" && source.operation != "Sigmoid"
                 // A log-softmax twice is the same, and only wasted.
                 let severity: Finding.Severity =
                     source.operation == "LogSoftmax" ? .warning : .error
@@ -121,7 +123,7 @@ struct RecordExamination {
                 classCount = max(classCount, graph.nodes[logits.node].shape.last ?? 0)
                 if node.inputs.count > 1, let given = graph.tensor(node.inputs[1]) {
                     labels.add(given)
-                    rows = max(rows, given.count)
+                    addCrossEntropy(graph.tensor(logits), given)
                 }
             }
         } else if node.operation == "Softmax" {
@@ -133,6 +135,15 @@ struct RecordExamination {
                     message: "softmax is taken twice, which makes everything nearly equally likely",
                     remedy: "remove one of them"))
         }
+    }
+
+    /// The mean over examples, whatever the loss makes of them; none where some labels are to be ignored.
+    private mutating func addCrossEntropy(_ logits: Tensor?, _ labels: Tensor) {
+        guard let logits, logits.rank == 2, labels.scalarType == .int32, labels.rank == 1,
+            labels.scalars(of: Int32.self).allSatisfy({ (0..<logits.shape[1]).contains(Int($0)) })
+        else { return }
+        crossEntropies.append(
+            Double(softmaxCrossEntropy(logits: logits, labels: labels).scalar))
     }
 
     // MARK: Inputs
@@ -147,7 +158,6 @@ struct RecordExamination {
             let input = node.inputs.first(where: { graph.nodes[$0.node].kind == .constant }),
             let tensor = graph.tensor(input), tensor.rank >= 2, tensor.scalarType.isFloating
         else { return }
-        rows = max(rows, tensor.shape[0])
         let values = Graph.Values(tensor)
         let place = graph.place(of: node)
         let size = values.norm / Double(max(values.count, 1)).squareRoot()
@@ -195,7 +205,7 @@ struct RecordExamination {
                         "use it, or take it out of children; detached() and withoutGradients cut gradients off"
                 ))
         }
-        let mean = meanLoss
+        let mean = crossEntropies.reduce(0, +) / Double(max(crossEntropies.count, 1))
         if classCount > 1, let expected = logarithm(of: classCount), mean > 2 * expected + 0.5 {
             all.append(
                 Finding(

@@ -1,5 +1,4 @@
 import ApusData
-import ApusText
 
 /// Looks for what is wrong with labelled texts, before anything is trained on them.
 ///

@@ -41,9 +41,12 @@ enum TrainClassifyOptions {
         "--patience", "N", .integer(in: 1...1_000_000), standard: "3 for mlp, else never",
         help: "Stop after so many epochs without a better accuracy on dev data, and keep the best.")
 
-    static let all: [any AnyOption] = [
-        model, words, characters, weighting, minimumCount, buckets, dimension, dropout, epochs,
-        learningRate, batch, patience,
+    static let all: [any AnyOption] = ofModel + [epochs, patience]
+
+    /// What a short training needs too.
+    static let ofModel: [any AnyOption] = [
+        model, words, characters, weighting, minimumCount, buckets, dimension, dropout,
+        learningRate, batch,
     ]
 
     /// The settings that a command line asks for.
@@ -70,10 +73,10 @@ enum TrainClassifyOptions {
         if let buckets = values[buckets] { settings.buckets = buckets }
         if let dimension = values[dimension] { settings.dimension = dimension }
         if let dropout = values[dropout] { settings.dropout = Float(dropout) }
-        if let epochs = values[epochs] { settings.epochs = epochs }
+        if values.has(epochs), let epochs = values[epochs] { settings.epochs = epochs }
         if let rate = values[learningRate] { settings.learningRate = Float(rate) }
         if let batch = values[batch] { settings.batchSize = batch }
-        if let patience = values[patience] { settings.patience = patience }
+        if values.has(patience), let patience = values[patience] { settings.patience = patience }
         settings.seed = UInt64(values[GlobalOptions.seed])
         return settings
     }
