@@ -6,6 +6,7 @@ extension apus_optimizer_memory {
 
     /// A step over all elements, or over the rows that have a gradient: cut for the worker threads by size.
     func step(_ shape: Shape, rows: TensorView?, by rule: apus_optimizer_rule) {
+        if rule.kind == APUS_ADAFACTOR { return AdafactorStep(self, shape, rule).run() }
         withUnsafePointer(to: self) { memory in
             withUnsafePointer(to: rule) { rule in
                 if let rows {

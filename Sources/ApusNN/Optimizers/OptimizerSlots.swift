@@ -7,8 +7,9 @@ import CApusKernels
 /// memory: parameters, states and gradients, of which no value is looked at outside the kernels.
 package final class OptimizerSlots {
     package let parameters: [NamedParameter]
-    private let kinds: [String]
+    private let kinds: [[(name: String, shape: Shape)]]
     private let initial: Float
+    private let takesRows: Bool
     /// The number of steps taken.
     package private(set) var step = 0
 
@@ -28,10 +29,23 @@ package final class OptimizerSlots {
     /// Where each parameter's gradient stood in the last step.
     private var positions: [Int]
 
+    /// States of the parameters' shapes.
+    ///
     /// - Parameters:
     ///   - kinds: the names of the states, in the order in which the kernel takes them.
     ///   - initial: what the states are at first.
-    init(_ parameters: [NamedParameter], kinds: [String], initial: Float = 0) {
+    convenience init(_ parameters: [NamedParameter], kinds: [String], initial: Float = 0) {
+        self.init(parameters, initial: initial) { shape in kinds.map { ($0, shape) } }
+    }
+
+    /// - Parameters:
+    ///   - initial: what the states are at first.
+    ///   - takesRows: of a table of which some rows have a gradient, only these rows change.
+    ///   - kinds: the states of a parameter of the given shape, in the order in which the kernel takes them.
+    init(
+        _ parameters: [NamedParameter], initial: Float = 0, takesRows: Bool = true,
+        kinds: (Shape) -> [(name: String, shape: Shape)]
+    ) {
         for named in parameters where named.parameter.value.scalarType != .float32 {
             fatalError(
                 "Optimizer: \(named.name) is \(named.parameter.value.scalarType); parameters in training must be float32"
@@ -39,8 +53,9 @@ package final class OptimizerSlots {
         }
         self.parameters = parameters
         shapes = parameters.map { $0.parameter.shape }
-        self.kinds = kinds
+        self.kinds = shapes.map(kinds)
         self.initial = initial
+        self.takesRows = takesRows
         (settings, settingsIndex) = StepSettings.distinct(in: parameters)
         slots = Array(repeating: [], count: parameters.count)
         memories = Array(repeating: apus_optimizer_memory(), count: parameters.count)
@@ -72,7 +87,7 @@ package final class OptimizerSlots {
 
     /// Changes one parameter, in place where nobody else shows its memory.
     private func update(_ index: Int, with cotangent: Cotangent, scale: Tensor?) {
-        let rows = cotangent.rows
+        let rows = takesRows ? cotangent.rows : nil
         let gradient = rows?.values ?? cotangent.dense
         parameters[index].parameter.update(isPartial: rows != nil) { old, new in
             change(
@@ -93,7 +108,7 @@ package final class OptimizerSlots {
         _ index: Int, from old: UnsafePointer<Float>, to new: UnsafeMutablePointer<Float>,
         gradient: UnsafePointer<Float>, scale: UnsafePointer<Float>?, rows: TensorView?
     ) {
-        if slots[index].isEmpty && !kinds.isEmpty { makeSlots(index) }
+        if slots[index].isEmpty && !kinds[index].isEmpty { makeSlots(index) }
         var memory = memories[index]
         memory.parameter = old
         memory.parameter_out = new
@@ -108,9 +123,7 @@ package final class OptimizerSlots {
 
     private func makeSlots(_ index: Int) {
         hold(
-            kinds.map { _ in
-                Tensor(repeating: initial, shape: shapes[index]).storage
-            }, at: index)
+            kinds[index].map { Tensor(repeating: initial, shape: $0.shape).storage }, at: index)
     }
 
     private func hold(_ storages: [Storage], at index: Int) {
@@ -128,8 +141,8 @@ package final class OptimizerSlots {
     var state: OptimizerState {
         var tensors: [(String, Tensor)] = []
         for (index, named) in parameters.enumerated() {
-            for (kind, tensor) in zip(kinds, states(at: index)) {
-                tensors.append(("\(kind)/\(named.name)", tensor))
+            for (kind, tensor) in zip(kinds[index], states(at: index)) {
+                tensors.append(("\(kind.name)/\(named.name)", tensor))
             }
         }
         return OptimizerState(step: step, tensors: tensors)
@@ -139,13 +152,14 @@ package final class OptimizerSlots {
         step = state.step
         let byName = Dictionary(state.tensors) { first, _ in first }
         for (index, named) in parameters.enumerated() {
-            let restored = kinds.compactMap { byName["\($0)/\(named.name)"] }
-            guard restored.allSatisfy({ $0.shape == named.parameter.shape }) else {
+            let restored = kinds[index].compactMap { byName["\($0.name)/\(named.name)"] }
+            guard zip(restored, kinds[index]).allSatisfy({ $0.shape == $1.shape }) else {
                 fatalError(
                     "Optimizer: the state of \(named.name) has another shape than the parameter")
             }
             hold(
-                restored.count == kinds.count ? restored.map { $0.storage.copy() } : [], at: index)
+                restored.count == kinds[index].count ? restored.map { $0.storage.copy() } : [],
+                at: index)
         }
     }
 }

@@ -32,6 +32,7 @@ typedef enum {
     APUS_NADAM,                           // mean, square
     APUS_LION,                            // mean
     APUS_AVERAGE,                         // none
+    APUS_ADAFACTOR,                       // row, column; of a vector: square
 } apus_optimizer_kind;
 
 /// Stochastic gradient descent.
@@ -134,6 +135,16 @@ typedef struct {
     float gain;
 } apus_average_rule;
 
+/// Adafactor (Shazeer and Stern 2018) at step t = 1, 2, …; its step takes three passes, see below.
+typedef struct {
+    float rate;            // ρ
+    float keep, gain;      // β2 of this step, and 1 - β2
+    float square_floor;    // ε1
+    float least_scale;     // ε2; 0 where the rate is not relative to the parameter
+    float threshold;       // d
+    float parameter_keep;  // 1 - learning rate · weight decay
+} apus_adafactor_rule;
+
 /// A formula with its numbers: all that is new in a step.
 typedef struct {
     apus_optimizer_kind kind;
@@ -146,6 +157,7 @@ typedef struct {
         apus_adam_rule adam;
         apus_lion_rule lion;
         apus_average_rule average;
+        apus_adafactor_rule adafactor;
     };
 } apus_optimizer_rule;
 
@@ -173,6 +185,22 @@ typedef struct {
     void (*step_rows)(
         const apus_optimizer_memory *memory, const int32_t *rows, size_t width, size_t first,
         size_t end, const apus_optimizer_rule *rule);
+
+    /// Adafactor's first pass, over the rows [first, end) of a matrix [·, width]: q = fma(g, g, square_floor),
+    /// state[0] [row] moves towards the mean of the row's q, and `column_sums` [width] gets them added, in the order
+    /// of the rows. Of a vector (`column_sums` null) state[0] moves towards each q; width is 1.
+    void (*adafactor_squares)(
+        const apus_optimizer_memory *memory, size_t width, size_t first, size_t end,
+        double *column_sums, const apus_optimizer_rule *rule);
+    /// The second: Σ u² and Σ p², with u = g · row_factors[row] · column_factors[column], of a vector (factors
+    /// null) u = g / √state[0].
+    void (*adafactor_norms)(
+        const apus_optimizer_memory *memory, size_t width, size_t first, size_t end,
+        const float *row_factors, const float *column_factors, double *sums);
+    /// The third: p' = fma(-step, u, parameter_keep·p).
+    void (*adafactor_step)(
+        const apus_optimizer_memory *memory, size_t width, size_t first, size_t end,
+        const float *row_factors, const float *column_factors, float step, float parameter_keep);
 
     /// Σ x² in double, which neither overflows nor loses small elements beside large ones.
     ///

@@ -117,6 +117,7 @@ static inline APUS_INLINE int state_count(apus_optimizer_kind kind) {
     switch (kind) {
     case APUS_SGD:
     case APUS_AVERAGE:
+    case APUS_ADAFACTOR:
         return 0;
     case APUS_SGD_WITH_VELOCITY:
     case APUS_AVERAGED_SGD:
@@ -167,6 +168,8 @@ static inline APUS_INLINE element advanced(
         return lion_lanes(x, g, &rule->lion);
     case APUS_AVERAGE:
         return average_lanes(x, g, &rule->average);
+    case APUS_ADAFACTOR:
+        break;  // adafactor.inc.h
     }
     return x;
 }

@@ -84,6 +84,7 @@ static inline APUS_INLINE void advance_rows(
     case APUS_NADAM: run(APUS_NADAM); break; \
     case APUS_LION: run(APUS_LION); break; \
     case APUS_AVERAGE: run(APUS_AVERAGE); break; \
+    case APUS_ADAFACTOR: break; \
     }
 
 static void APUS_NAME(optimizer_step)(
@@ -107,6 +108,16 @@ static void APUS_NAME(optimizer_step_rows)(
 
 typedef double dlanes __attribute__((vector_size(128)));
 
+/// The sum of 16 lanes: 8 + 8, 4 + 4, 2 + 2, 1 + 1.
+static inline APUS_INLINE double sum_of_dlanes(dlanes sum) {
+    double parts[16];
+    memcpy(parts, &sum, sizeof parts);
+    for (int half = 8; half >= 1; half /= 2) {
+        for (int lane = 0; lane < half; lane++) parts[lane] += parts[lane + half];
+    }
+    return parts[0];
+}
+
 static inline APUS_INLINE double sum_of_squares_in_chunk(const float *x, size_t count) {
     dlanes sum = {0};
     size_t i = 0;
@@ -116,12 +127,7 @@ static inline APUS_INLINE double sum_of_squares_in_chunk(const float *x, size_t 
         sum += value * value;
     }
     for (size_t lane = 0; i < count; i++, lane++) sum[lane] += (double)x[i] * x[i];
-    double parts[16];
-    memcpy(parts, &sum, sizeof parts);
-    for (int half = 8; half >= 1; half /= 2) {
-        for (int lane = 0; lane < half; lane++) parts[lane] += parts[lane + half];
-    }
-    return parts[0];
+    return sum_of_dlanes(sum);
 }
 
 static double APUS_NAME(optimizer_squared_norm)(const float *x, size_t count) {
@@ -148,9 +154,14 @@ static void APUS_NAME(optimizer_limit_row_norms)(
     }
 }
 
+#include "adafactor.inc.h"
+
 const apus_optimizer_kernels APUS_NAME(apus_optimizer) = {
     .step = APUS_NAME(optimizer_step),
     .step_rows = APUS_NAME(optimizer_step_rows),
+    .adafactor_squares = APUS_NAME(optimizer_adafactor_squares),
+    .adafactor_norms = APUS_NAME(optimizer_adafactor_norms),
+    .adafactor_step = APUS_NAME(optimizer_adafactor_step),
     .squared_norm = APUS_NAME(optimizer_squared_norm),
     .limit_row_norms = APUS_NAME(optimizer_limit_row_norms),
 };
