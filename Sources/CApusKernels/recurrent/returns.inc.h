@@ -22,6 +22,8 @@ static inline APUS_INLINE void return_row(
         const int64_t left = (int64_t)(width - u);
         lanes dh = get(gradient + u, left) + get(carry + u, left);
         lanes direct = all_lanes(0);
+        if (gates) fetch_gates(kind, gates + step->gates_row + u, width);
+        __builtin_prefetch(gradient + step->gradient_row + u);
         lanes old = get(h0 + u, left);
         if (kind == CELL_LSTM) {
             lanes i = get(gates + u, left), f = get(gates + width + u, left);
