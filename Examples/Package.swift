@@ -7,7 +7,7 @@ let examples = [
     "ClassifyTexts", "MultiTask", "AdversarialTraining", "Activations",
     "VanishingGradients", "CharGPT", "Alignment", "NewOperation",
     "PerceptronByHand", "StackedLinear", "WaysOfLearning", "LearningRates", "Overfitting",
-    "DepthAgainstWidth", "Ensemble",
+    "DepthAgainstWidth", "Ensemble", "LongMemory",
 ]
 
 let apus = Target.Dependency.product(name: "Apus", package: "Apus")
