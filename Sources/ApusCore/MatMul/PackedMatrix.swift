@@ -21,18 +21,32 @@ package final class PackedMatrix: @unchecked Sendable {
         rows: Int, columns: Int, _ matrix: MatMul.Operand<Float>,
         kernels: UnsafePointer<apus_matmul_kernels> = MatMul.activeKernels
     ) {
-        let strip = kernels.pointee.strip_columns
-        let stripCount = (columns + strip - 1) / strip
         self.rows = rows
         self.columns = columns
         self.kernels = kernels
-        byteCount = stripCount * strip * rows * MemoryLayout<Float>.stride
+        byteCount =
+            Self.floatCount(rows: rows, columns: columns, kernels) * MemoryLayout<Float>.stride
         memory = MemoryPool.allocate(byteCount: byteCount)
         let packed = memory.assumingMemoryBound(to: Float.self)
         strips = UnsafePointer(packed)
+        Self.pack(rows: rows, columns: columns, matrix, into: packed, kernels)
+    }
 
+    /// The numbers that a copy takes: the last strip is filled up.
+    static func floatCount(
+        rows: Int, columns: Int, _ kernels: UnsafePointer<apus_matmul_kernels>
+    ) -> Int {
+        let strip = kernels.pointee.strip_columns
+        return (columns + strip - 1) / strip * strip * rows
+    }
+
+    /// Copies into memory of one's own, as part of a larger operation.
+    static func pack(
+        rows: Int, columns: Int, _ matrix: MatMul.Operand<Float>,
+        into packed: UnsafeMutablePointer<Float>, _ kernels: UnsafePointer<apus_matmul_kernels>
+    ) {
         // Four strips side by side: their lines are fetched together.
-        let columnsPerTask = 4 * strip
+        let columnsPerTask = 4 * kernels.pointee.strip_columns
         Parallel.run((columns + columnsPerTask - 1) / columnsPerTask) { task in
             let column = task * columnsPerTask
             kernels.pointee.pack_b(

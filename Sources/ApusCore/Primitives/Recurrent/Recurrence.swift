@@ -103,6 +103,12 @@ package struct Recurrence: ReferencePrimitive {
         RecurrentForward(layout, inputs, outputs).run()
     }
 
+    package func flops(_ inputs: Operands, _ outputs: Operands) -> Int {
+        RecurrentSizes(
+            layout, x: inputs[0].shape, recurrentWeight: inputs[layout.recurrentWeight(0)].shape
+        ).flops(cell)
+    }
+
     package func derivative(_ step: BackwardStep) -> InputGradients {
         let layout = layout
         if step.isRecording {

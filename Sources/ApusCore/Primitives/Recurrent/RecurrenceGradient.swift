@@ -99,6 +99,14 @@ package struct RecurrenceGradient: ReferencePrimitive {
         RecurrentReturn(self, inputs, outputs).run()
     }
 
+    /// Twice the way forward, less one product with W_ih where the gradient of x is not wanted.
+    package func flops(_ inputs: Operands, _ outputs: Operands) -> Int {
+        let sizes = RecurrentSizes(
+            layout, x: inputs[x].shape, recurrentWeight: inputs[recurrentWeight(0)].shape)
+        let unwanted = wantsInput ? 0 : sizes.inputFlops
+        return 2 * sizes.flops(cell) - unwanted
+    }
+
     package func derivative(_ step: BackwardStep) -> InputGradients {
         fatalError(
             "\(name): a recurrence is differentiated twice through its composition; ask for backward(recording: true)"

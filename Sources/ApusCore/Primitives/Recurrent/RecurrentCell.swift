@@ -49,6 +49,16 @@ package enum RecurrentCell: Sendable, Hashable {
     /// Whether the two biases have different gradients.
     var separatesBiases: Bool { self == .gru }
 
+    /// What a unit costs at a step beside its products.
+    var flopsPerUnit: Int {
+        switch self {
+        case .tanh, .relu: 3
+        case .leaky: 6
+        case .lstm: 21
+        case .gru: 18
+        }
+    }
+
     var leak: Float {
         if case .leaky(let leak) = self { return leak }
         return 1
@@ -120,6 +130,14 @@ struct RecurrentSizes {
     var stateRow: Int { directions * width }
     /// Multiplications of the recurrent products of all directions.
     var recurrentWork: Int { directions * places * gates * width }
+
+    /// Of x·W_ihᵀ.
+    var inputFlops: Int { 2 * directions * places * gates * input }
+    /// Of the way forward.
+    func flops(_ cell: RecurrentCell) -> Int {
+        let units = directions * places * width
+        return inputFlops + 2 * recurrentWork + units * cell.flopsPerUnit
+    }
 
     /// How many tasks a direction is cut into: blocks of rows, each of which goes through time by itself.
     ///

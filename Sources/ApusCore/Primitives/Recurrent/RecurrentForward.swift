@@ -46,13 +46,16 @@ struct RecurrentForward {
                 step(0, direction, rows, products)
             }
         } else {
-            let packed = (0..<sizes.directions).map {
-                PackedMatrix(
-                    rows: sizes.width, columns: sizes.gates,
-                    MatMul.Operand(weight($0), stride: sizes.width, isTransposed: true))
+            let packed = RecurrentWeightCopies(
+                directions: sizes.directions, rows: sizes.width, columns: sizes.gates)
+            defer { packed.release() }
+            for direction in 0..<sizes.directions {
+                packed.pack(
+                    direction,
+                    MatMul.Operand(weight(direction), stride: sizes.width, isTransposed: true))
             }
             sizes.forEachBlock { direction, rows in
-                goThroughTime(direction, rows, packed[direction], products)
+                goThroughTime(direction, rows, packed, products)
             }
         }
     }
@@ -83,7 +86,7 @@ struct RecurrentForward {
 
     /// All steps of a block of rows.
     private func goThroughTime(
-        _ direction: Int, _ rows: Range<Int>, _ packed: PackedMatrix,
+        _ direction: Int, _ rows: Range<Int>, _ packed: RecurrentWeightCopies,
         _ products: UnsafeMutablePointer<Float>
     ) {
         if rows.isEmpty { return }
@@ -92,7 +95,7 @@ struct RecurrentForward {
         var block = apus_matmul_block(
             m: rows.count, n: sizes.gates, k: sizes.width,
             a: hidden(direction) + rows.lowerBound * sizes.stateRow, a_row: sizes.stateRow,
-            a_column: 1, b: nil, b_row: 0, b_column: 1, packed_b: packed.strips,
+            a_column: 1, b: nil, b_row: 0, b_column: 1, packed_b: packed.strips(direction),
             c: product, c_row: sizes.gates, bias: nil, workspace: nil, accumulate: 0,
             activation: 0)
         for index in 0..<sizes.time {

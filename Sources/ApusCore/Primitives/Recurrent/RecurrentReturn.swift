@@ -55,14 +55,15 @@ struct RecurrentReturn {
                 from: inputs[index + 1].pointer, byteCount: outputs[index].byteCount)
         }
         if places > 0, sizes.width > 0 {
-            let packed = (0..<sizes.directions).map {
-                PackedMatrix(
-                    rows: sizes.gates, columns: sizes.width,
-                    MatMul.Operand(
-                        inputs[gradient.recurrentWeight($0)].floats, stride: sizes.width))
+            let packed = RecurrentWeightCopies(
+                directions: sizes.directions, rows: sizes.gates, columns: sizes.width)
+            defer { packed.release() }
+            for direction in 0..<sizes.directions {
+                let weight = inputs[gradient.recurrentWeight(direction)].floats
+                packed.pack(direction, MatMul.Operand(weight, stride: sizes.width))
             }
             sizes.forEachBlock { direction, rows in
-                goThroughTime(direction, rows, packed[direction], workspace)
+                goThroughTime(direction, rows, packed, workspace)
             }
         }
         for direction in 0..<sizes.directions { finish(direction, workspace) }
@@ -70,7 +71,8 @@ struct RecurrentReturn {
 
     /// All steps of a block of rows, the latest first.
     private func goThroughTime(
-        _ direction: Int, _ rows: Range<Int>, _ packed: PackedMatrix, _ workspace: Workspace
+        _ direction: Int, _ rows: Range<Int>, _ packed: RecurrentWeightCopies,
+        _ workspace: Workspace
     ) {
         if rows.isEmpty { return }
         let row = rows.lowerBound
@@ -83,7 +85,7 @@ struct RecurrentReturn {
             var block = apus_matmul_block(
                 m: rows.count, n: sizes.width, k: sizes.gates,
                 a: workspace.products + place * sizes.gates, a_row: placeRow, a_column: 1,
-                b: nil, b_row: 0, b_column: 1, packed_b: packed.strips,
+                b: nil, b_row: 0, b_column: 1, packed_b: packed.strips(direction),
                 c: carry(0, direction) + row * sizes.stateRow, c_row: sizes.stateRow, bias: nil,
                 workspace: nil, accumulate: 1, activation: 0)
             MatMul.compute(&block, packed.kernels)
