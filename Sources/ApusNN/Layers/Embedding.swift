@@ -4,23 +4,57 @@ import ApusCore
 public struct Embedding: Layer {
     /// The table: `[height, width]`.
     public let weight: Parameter
+    /// The id that fills up shorter texts: its vector is zero and stays so.
+    public let padding: Int32?
 
     /// The table.
     public var children: Children { ["weight": weight] }
 
     /// A table of `height` vectors of `width` numbers.
+    ///
+    /// - Parameters:
+    ///   - height: the number of ids.
+    ///   - width: the numbers of a vector.
+    ///   - padding: an id whose vector is zero and learns nothing.
+    ///   - initializer: of the vectors.
+    ///   - source: where the first values come from.
     public init(
-        _ height: Int, _ width: Int, initializer: Initializer = .normal(1),
+        _ height: Int, _ width: Int, padding: Int32? = nil, initializer: Initializer = .normal(1),
         source: RandomSource = .current
     ) {
-        weight = Parameter(initializer.tensor(Shape(height, width), key: source.nextKey()))
+        let table = initializer.tensor(Shape(height, width), key: source.nextKey())
+        guard let padding else {
+            self.init(weight: Parameter(table))
+            return
+        }
+        guard padding >= 0 && padding < height else {
+            fatalError(
+                "Embedding: the padding's id \(padding) is no row of a table with \(height) rows")
+        }
+        let isKept = Tensor(ids: (0..<Int32(height)).map { $0 }).notEqual(
+            to: Tensor([padding], shape: [1]))
+        self.init(
+            weight: Parameter(
+                table * isKept.converted(to: .float32).reshaped(to: Shape(height, 1))),
+            padding: padding)
     }
 
     /// A table of one's own.
-    public init(weight: Parameter) { self.weight = weight }
+    public init(weight: Parameter, padding: Int32? = nil) {
+        self.weight = weight
+        self.padding = padding
+    }
 
     /// Ids `[…]` (`int32`) to vectors `[…, width]`.
-    public func callAsFunction(_ ids: Tensor) -> Tensor { embedding(ids, table: weight.value) }
+    public func callAsFunction(_ ids: Tensor) -> Tensor {
+        let vectors = embedding(ids, table: weight.value)
+        guard let padding else { return vectors }
+        // The product keeps the padding's vector zero and lets no gradient through to it.
+        let isWord = ids.notEqual(to: Tensor([padding], shape: []))
+        return vectors
+            * isWord.converted(to: vectors.scalarType).reshaped(
+                to: ids.shape.inserting(1, at: ids.rank))
+    }
 }
 
 /// Bags of ids: texts as the ids of their words, one after another, with the places where each text starts.

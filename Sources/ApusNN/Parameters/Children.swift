@@ -36,7 +36,9 @@ extension ModelPart {
     }
 
     /// The number of numbers that training can change.
-    public var parameterCount: Int { parameters.reduce(0) { $0 + $1.parameter.count } }
+    public var parameterCount: Int {
+        parameters.reduce(0) { $0 + ($1.parameter.isTrained ? $1.parameter.count : 0) }
+    }
 }
 
 extension Parameter: ModelPart {

@@ -6,26 +6,34 @@ import ApusCore
 /// tensor, so every loss computed from it has a gradient by this parameter.
 public final class Parameter: Sendable {
     package let leaf = Node()
+    /// Whether it can be learned. What a layer only remembers, as running statistics, is saved with the model but is no
+    /// variable of any loss: no gradient, no step of an optimizer.
+    public let isTrained: Bool
     private let lock = SpinLock()
     // Guarded by `lock`.
     nonisolated(unsafe) private var storage: Storage
 
     /// A parameter that starts as the given values.
-    public init(_ initial: Tensor) {
+    ///
+    /// - Parameters:
+    ///   - initial: floats.
+    ///   - isTrained: false for what is only remembered and saved.
+    public init(_ initial: Tensor, isTrained: Bool = true) {
         guard initial.scalarType.isFloating else {
             fatalError(
                 "Parameter: the elements are \(initial.scalarType); only floats can be learned")
         }
         storage = initial.storage
+        self.isTrained = isTrained
     }
 
     deinit { LeafNames.forget(leaf) }
 
-    /// The current values, tracked.
+    /// The current values, tracked when they can be learned.
     public var value: Tensor {
         lock.acquire()
         defer { lock.release() }
-        return Tensor(storage, leaf)
+        return Tensor(storage, isTrained ? leaf : nil)
     }
 
     /// The sizes; they never change.

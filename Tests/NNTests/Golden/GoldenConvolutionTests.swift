@@ -27,6 +27,12 @@ struct GoldenConvolutionTests {
                     inputs["x"], weight: inputs["W"], bias: inputs["b"], stride: 2, padding: 1,
                     channels: .first)
             },
+            GoldenCase("layer.maxPool1d") { inputs in
+                maxPooling1D(inputs["x"], width: 3, stride: 2, channels: .first)
+            },
+            GoldenCase("layer.avgPool1d") { inputs in
+                meanPooling1D(inputs["x"], width: 2, stride: 2, channels: .first)
+            },
         ]
 
     @Test(arguments: cases)

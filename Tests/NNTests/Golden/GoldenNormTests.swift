@@ -10,6 +10,11 @@ struct GoldenNormTests {
             layerNorm(inputs["x"], gain: inputs["g"], bias: inputs["b"])
         },
         GoldenCase("layer.rmsNorm") { inputs in rmsNorm(inputs["x"], gain: inputs["g"]) },
+        GoldenCase("layer.batchNormTrain") { inputs in
+            batchNorm(
+                inputs["x"], gain: inputs["g"], bias: inputs["b"], channels: .first
+            ).output
+        },
     ]
 
     @Test(arguments: cases)

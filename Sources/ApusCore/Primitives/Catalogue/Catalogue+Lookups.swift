@@ -1,5 +1,7 @@
 extension PrimitiveCatalogue {
-    static let lookups: [CatalogueEntry] = [embedding, embeddingBag, scatterRows]
+    static let lookups: [CatalogueEntry] = [
+        embedding, embeddingBag, bagNumbers, scatterRows,
+    ]
 
     private static var embedding: CatalogueEntry {
         let lookup = EmbeddingLookup()
@@ -52,6 +54,13 @@ extension PrimitiveCatalogue {
                     ]))
             samples.append(
                 Sample(
+                    EmbeddingBagSum(isMean: isMean, learnsWeights: true),
+                    [
+                        .numbers([5, 7]), .ids([9], below: 5), .integers([0, 1, 3, 3, 9]),
+                        .numbers([9]),
+                    ]))
+            samples.append(
+                Sample(
                     sum,
                     [
                         .numbers([70, 17]), .ids([3000], below: 70),
@@ -75,6 +84,21 @@ extension PrimitiveCatalogue {
                     ],
                     "EmbeddingBag: [3, 2] and [2] and [2] and [3]: each id needs one weight of the table's type"
                 ),
+            ])
+    }
+
+    private static var bagNumbers: CatalogueEntry {
+        let numbers = BagNumbers()
+        return CatalogueEntry(
+            numbers.name,
+            [
+                Sample(numbers, [.integers([0, 1, 3, 3, 9]), .ids([9], below: 5)]),
+                Sample(numbers, [.integers([0]), .integers([])]),
+            ],
+            failures: [
+                FailingSample(
+                    numbers, [TensorType([0], .int32), TensorType([2], .int32)],
+                    "BagNumbers: [0] and [2]: int32 offsets [bags + 1] and ids [total] are needed")
             ])
     }
 

@@ -5,6 +5,6 @@ package enum PrimitiveCatalogue {
     package static let all: [CatalogueEntry] = [
         arithmetic, functions, comparisons, reductions, products, lookups, shapes, activations,
         losses,
-        indexing, sequences, convolutions, normalizations, recurrent, attention,
+        indexing, sequences, convolutions, pooling, normalizations, recurrent, attention,
     ].flatMap { $0 }
 }

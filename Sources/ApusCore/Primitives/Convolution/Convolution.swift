@@ -37,7 +37,7 @@ package struct Convolution: ReferencePrimitive {
         }
         let sizes = requireFit { () throws(ShapeError) in try self.sizes(inputs) }
         let bias = inputs.count > 2 ? UnsafePointer(inputs[2].floats) : nil
-        withScratch(Float.self, count: inputs[1].count) { weight in
+        withScratch(count: inputs[1].count) { weight in
             tapMajor(
                 inputs[1].floats, outputs: sizes.outputs, channels: sizes.groupChannels,
                 taps: sizes.taps, into: weight)

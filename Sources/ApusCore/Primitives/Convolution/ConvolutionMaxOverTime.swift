@@ -40,7 +40,7 @@ package struct ConvolutionMaxOverTime: ReferencePrimitive {
             return forwardReference(inputs, into: outputs)
         }
         let packed = windows.kernels.map { kernel in
-            withScratch(Float.self, count: inputs[kernel.input].count) { weight in
+            withScratch(count: inputs[kernel.input].count) { weight in
                 let depth = kernel.width * windows.channels
                 tapMajor(
                     inputs[kernel.input].floats, outputs: kernel.outputs,
@@ -57,7 +57,7 @@ package struct ConvolutionMaxOverTime: ReferencePrimitive {
             let (item, index) = task.quotientAndRemainder(dividingBy: packed.count)
             let kernel = windows.kernels[index]
             let rows = windows.count(item, kernel)
-            withScratch(Float.self, count: rows * kernel.outputs) { sums in
+            withScratch(count: rows * kernel.outputs) { sums in
                 windows.withText(inputs[0].floats, item, kernel) { text in
                     MatMul.multiply(
                         rows: rows, MatMul.Operand(text, stride: windows.channels),

@@ -46,7 +46,7 @@ package struct ConvolutionMaxOverTimeBackward: ReferencePrimitive {
         let windows = TextWindows(inputs, from: Self.x + 1, hasLengths: hasLengths, name)
         let winners = Winners<Float>(inputs, windows)
         let weightCount = windows.kernels.reduce(0) { $0 + inputs[$1.input].count }
-        withScratch(Float.self, count: weightCount) { weights in
+        withScratch(count: weightCount) { weights in
             var next = weights
             let starts = windows.kernels.map { kernel in
                 defer { next += inputs[kernel.input].count }

@@ -1,33 +1,34 @@
 /// Memory for a while: taken from the pool, given back when the body returns.
-func withScratch<S, Result>(
-    _ type: S.Type, count: Int, _ body: (UnsafeMutablePointer<S>) -> Result
+@inline(__always)
+func withScratch<Result>(
+    count: Int, _ body: (UnsafeMutablePointer<Float>) -> Result
 ) -> Result {
-    let byteCount = Swift.max(count, 1) * MemoryLayout<S>.stride
+    let byteCount = Swift.max(count, 1) * MemoryLayout<Float>.stride
     let memory = MemoryPool.allocate(byteCount: byteCount)
     defer { MemoryPool.release(memory, byteCount: byteCount) }
-    return body(memory.bindMemory(to: S.self, capacity: Swift.max(count, 1)))
+    return body(memory.assumingMemoryBound(to: Float.self))
 }
 
 /// A weight `[out, channels, taps]` as `[out, taps, channels]`: in this order a window of the input, one step after
 /// the other with all its channels, lies like a row of the weight.
-func tapMajor<S>(
-    _ weight: UnsafePointer<S>, outputs: Int, channels: Int, taps: Int,
-    into result: UnsafeMutablePointer<S>
+func tapMajor(
+    _ weight: UnsafePointer<Float>, outputs: Int, channels: Int, taps: Int,
+    into result: UnsafeMutablePointer<Float>
 ) {
     exchange(weight, outputs: outputs, rows: channels, columns: taps, into: result)
 }
 
 /// The way back: `[out, taps, channels]` as `[out, channels, taps]`.
-func channelMajor<S>(
-    _ weight: UnsafePointer<S>, outputs: Int, channels: Int, taps: Int,
-    into result: UnsafeMutablePointer<S>
+func channelMajor(
+    _ weight: UnsafePointer<Float>, outputs: Int, channels: Int, taps: Int,
+    into result: UnsafeMutablePointer<Float>
 ) {
     exchange(weight, outputs: outputs, rows: taps, columns: channels, into: result)
 }
 
-private func exchange<S>(
-    _ matrices: UnsafePointer<S>, outputs: Int, rows: Int, columns: Int,
-    into result: UnsafeMutablePointer<S>
+private func exchange(
+    _ matrices: UnsafePointer<Float>, outputs: Int, rows: Int, columns: Int,
+    into result: UnsafeMutablePointer<Float>
 ) {
     let size = rows * columns
     Parallel.rows(outputs, costing: size) { range in
@@ -44,7 +45,7 @@ extension ConvolutionSizes {
     /// The image with its padding of zeros: itself where there is none.
     func withPadded(_ image: UnsafePointer<Float>, _ body: (UnsafePointer<Float>) -> Void) {
         guard isPadded else { return body(image) }
-        withScratch(Float.self, count: batch * paddedHeight * paddedWidth * channels) { padded in
+        withScratch(count: batch * paddedHeight * paddedWidth * channels) { padded in
             padded.initialize(
                 repeating: 0, count: batch * paddedHeight * paddedWidth * channels)
             eachRow { row, paddedRow in
@@ -62,7 +63,7 @@ extension ConvolutionSizes {
             image.initialize(repeating: 0, count: batch * height * width * channels)
             return body(image)
         }
-        withScratch(Float.self, count: batch * paddedHeight * paddedWidth * channels) { padded in
+        withScratch(count: batch * paddedHeight * paddedWidth * channels) { padded in
             padded.initialize(
                 repeating: 0, count: batch * paddedHeight * paddedWidth * channels)
             body(padded)

@@ -42,7 +42,7 @@ package struct ConvolutionWeightGradient: ReferencePrimitive {
             return forwardReference(inputs, into: outputs)
         }
         let sizes = requireFit { () throws(ShapeError) in try self.sizes(inputs) }
-        withScratch(Float.self, count: outputs[0].count) { weight in
+        withScratch(count: outputs[0].count) { weight in
             sizes.withPadded(inputs[0].floats) { image in
                 multiply(sizes, image, inputs[1].floats, into: weight)
             }

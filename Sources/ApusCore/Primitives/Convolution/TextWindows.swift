@@ -90,7 +90,7 @@ struct TextWindows {
         let length = length(item)
         guard length < kernel.width else { return body(text) }
         let count = kernel.width * channels
-        withScratch(Float.self, count: count) { copy in
+        withScratch(count: count) { copy in
             copy.initialize(repeating: 0, count: count)
             copy.update(from: text, count: length * channels)
             body(copy)

@@ -41,7 +41,7 @@ package struct TransposedConvolution: ReferencePrimitive {
             return forwardReference(inputs, into: outputs)
         }
         let sizes = requireFit { () throws(ShapeError) in try self.sizes(inputs) }
-        withScratch(Float.self, count: inputs[1].count) { weight in
+        withScratch(count: inputs[1].count) { weight in
             tapMajor(
                 inputs[1].floats, outputs: sizes.outputs, channels: sizes.groupChannels,
                 taps: sizes.taps, into: weight)

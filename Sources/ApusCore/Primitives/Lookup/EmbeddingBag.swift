@@ -6,11 +6,13 @@ import CApusKernels
 /// `[total]`. Output: `[bags, width]`: Σ weight · table[id] over the bag; the mean divides by the number of ids.
 package struct EmbeddingBagSum: ReferencePrimitive {
     let isMean: Bool
+    /// Whether the weights have a gradient, which reads the table.
+    var learnsWeights = false
 
     package var name: String { "EmbeddingBag" }
 
     /// The gradient of a table follows from where it was read, not from what was read.
-    package func readsInput(_ index: Int) -> Bool { index != 0 }
+    package func readsInput(_ index: Int) -> Bool { index != 0 || learnsWeights }
 
     package func outputType(_ index: Int, of inputs: Operands) throws(ShapeError) -> TensorType {
         let (table, ids, offsets) = (inputs[0], inputs[1], inputs[2])
@@ -89,16 +91,73 @@ package struct EmbeddingBagSum: ReferencePrimitive {
     }
 
     package func derivative(_ step: BackwardStep) -> InputGradients {
-        if step.inputs.count > 3, step.wants(3) {
-            fatalError("\(name): the weights have no gradient; use embedding and a product instead")
+        if step.isRecording, learnsWeights {
+            return step.throughComposition { inputs in [composition(inputs)] }
         }
         let bags = TransposedBags(
             ids: step.inputs[1], offsets: step.inputs[2],
             weights: step.inputs.count > 3 ? step.inputs[3] : nil,
             count: step.gradient.shape[0], mean: isMean)
         let rows = bags.rowGradient(step.gradient, shape: step.inputs[0].shape)
-        return InputGradients([.rows(rows)] + Array(repeating: nil, count: step.inputs.count - 1))
+        guard step.inputs.count > 3 else { return InputGradients([.rows(rows), nil, nil]) }
+        return InputGradients(
+            [.rows(rows), nil, nil, step.wants(3) ? .dense(weightGradient(step)) : nil])
     }
+
+    /// The formula with the weights in an operation of their own.
+    private func composition(_ inputs: [Tensor]) -> Tensor {
+        let (ids, weights) = (inputs[1], inputs[3])
+        let rows = embedding(ids, table: inputs[0]) * weights.reshaped(to: Shape(ids.count, 1))
+        let positions = Tensor(ids: (0..<Int32(ids.count)).map { $0 })
+        return embeddingBag(ids: positions, offsets: inputs[2], table: rows, mean: isMean)
+    }
+
+    /// A weight's gradient: its row of the table times the gradient of its bag, divided for the mean by the number of
+    /// the bag's ids.
+    private func weightGradient(_ step: BackwardStep) -> Tensor {
+        let (table, ids, offsets) = (step.inputs[0], step.inputs[1], step.inputs[2])
+        let bags = offsets.count - 1
+        var gradient = step.gradient
+        if isMean {
+            let places = offsets.converted(to: gradient.scalarType)
+            let counts = places.slice(1..<bags + 1) - places.slice(0..<bags)
+            gradient =
+                gradient
+                / maximum(counts, Tensor.ones([], gradient.scalarType))
+                .reshaped(to: Shape(bags, 1))
+        }
+        let rows = embedding(apply(BagNumbers(), offsets, ids), table: gradient)
+        return (rows * embedding(ids, table: table)).sum(axis: -1)
+    }
+}
+
+/// The number of the bag that each id stands in.
+///
+/// Inputs: offsets `[bags + 1]` and ids `[total]` (`int32`). Output: `[total]`, `int32`.
+package struct BagNumbers: Primitive {
+    package var name: String { "BagNumbers" }
+    package var differentiableOutputCount: Int { 0 }
+
+    package func outputType(_ index: Int, of inputs: Operands) throws(ShapeError) -> TensorType {
+        guard inputs[0].scalarType == .int32, inputs[0].shape.rank == 1, inputs[0].count >= 1 else {
+            throw mismatch(inputs, "int32 offsets [bags + 1] and ids [total] are needed")
+        }
+        return TensorType(inputs[1].shape, .int32)
+    }
+
+    package func flops(_ inputs: Operands, _ outputs: Operands) -> Int { 0 }
+
+    package func forward(_ inputs: Operands, into outputs: Operands) {
+        let offsets = inputs[0].elements(as: Int32.self)
+        let numbers = outputs[0].elements(as: Int32.self)
+        for bag in 0..<inputs[0].count - 1 {
+            for position in Int(offsets[bag])..<Int(offsets[bag + 1]) {
+                numbers[position] = Int32(bag)
+            }
+        }
+    }
+
+    package func derivative(_ step: BackwardStep) -> InputGradients { InputGradients(nil, nil) }
 }
 
 /// Bags seen from the table: which rows were used, by which bags, with which factors.
@@ -155,7 +214,7 @@ struct TransposedBags {
 public func embeddingBag(
     ids: Tensor, offsets: Tensor, weights: Tensor? = nil, table: Tensor, mean: Bool = false
 ) -> Tensor {
-    let sum = EmbeddingBagSum(isMean: mean)
-    if let weights { return apply(sum, [table, ids, offsets, weights])[0] }
-    return apply(sum, table, ids, offsets)
+    guard let weights else { return apply(EmbeddingBagSum(isMean: mean), table, ids, offsets) }
+    let sum = EmbeddingBagSum(isMean: mean, learnsWeights: weights.isTracked)
+    return apply(sum, [table, ids, offsets, weights])[0]
 }
