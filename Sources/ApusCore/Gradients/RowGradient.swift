@@ -3,7 +3,8 @@
 /// An embedding of 100,000 words looks up a hundred of them in a step; the gradient of the others is zero and is
 /// never written down.
 public struct RowGradient: Sendable {
-    /// The rows' numbers: `int32` `[rows]`, ascending, each once.
+    /// The rows' numbers: `int32` `[rows]`, ascending, each once. In compiled code, where it is not known how many
+    /// there will be, −1 stands for none after the last.
     public let indices: Tensor
     /// The rows' gradients: `[rows, width]`.
     public let values: Tensor
@@ -27,8 +28,7 @@ public struct RowGradient: Sendable {
         }
         // A row is the sum of the places where it stands, as in the gradient of a lookup of both lists of rows.
         let indices = concatenated([a.indices, b.indices], axis: 0)
-        let places = TransposedBags(
-            ids: indices, offsets: nil, weights: nil, count: indices.count, mean: false)
+        let places = TransposedBags(ids: indices, offsets: nil, weights: nil, mean: false)
         return places.rowGradient(concatenated([a.values, b.values], axis: 0), shape: a.shape)
     }
 }

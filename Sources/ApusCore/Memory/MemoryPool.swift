@@ -18,6 +18,7 @@ package enum MemoryPool {
     package static func allocate(byteCount: Int) -> UnsafeMutableRawPointer {
         let (sizeClass, classBytes) = sizeClass(for: byteCount)
         lock.acquire()
+        state.allocations += 1
         state.bytesInUse += classBytes
         if state.bytesInUse > state.peak {
             state.peak = state.bytesInUse
@@ -58,6 +59,13 @@ package enum MemoryPool {
         lock.acquire()
         defer { lock.release() }
         return state.peak
+    }
+
+    /// How many blocks were asked for so far, for tensors and as workspaces: to see whether a computation asks for any.
+    package static var allocationCount: Int {
+        lock.acquire()
+        defer { lock.release() }
+        return state.allocations
     }
 
     /// Starts the peak counter anew, at what is in use now.
@@ -119,6 +127,7 @@ package enum MemoryPool {
     private struct State {
         var bytesInUse = 0
         var bytesKept = 0
+        var allocations = 0
         var peak = 0
         /// By size class the first of its free blocks, each of which begins with the address of the next.
         var free: UnsafeMutablePointer<UnsafeMutableRawPointer?>?

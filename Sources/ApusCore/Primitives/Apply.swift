@@ -1,10 +1,21 @@
 // How an operation runs: shape rule, memory, kernel, and a node on the tape when an input is tracked.
 
+/// Applies an operation without inputs, and so without a derivative: numbers drawn from a key.
+package func apply<P: Primitive>(_ primitive: P) -> Tensor {
+    let nothing = TensorView(
+        pointer: UnsafeMutableRawPointer(bitPattern: 64).unsafelyUnwrapped, shape: Shape(0),
+        count: 0, scalarType: .bool)
+    let output = withUnsafePointer(to: nothing) { compute(primitive, Operands($0, count: 0), []) }
+    if Tracer.isTracing { Tracer.record(primitive, [], [output]) }
+    return Tensor(output)
+}
+
 /// Applies an operation of one input and one output.
 @inline(__always)
 public func apply<P: Primitive>(_ primitive: P, _ a: Tensor) -> Tensor {
     let view = a.storage.view
     let output = withUnsafePointer(to: view) { compute(primitive, Operands($0, count: 1), [a]) }
+    if Tracer.isTracing { Tracer.record(primitive, [a.storage], [output]) }
     guard a.node != nil, GradientScope.isRecording else { return Tensor(output) }
     return Tensor(output, Node(primitive, a, nil, nil, output: output))
 }
@@ -16,6 +27,7 @@ public func apply<P: Primitive>(_ primitive: P, _ a: Tensor, _ b: Tensor) -> Ten
     let output = withUnsafeBytes(of: views) {
         compute(primitive, Operands($0.views, count: 2), [a, b])
     }
+    if Tracer.isTracing { Tracer.record(primitive, [a.storage, b.storage], [output]) }
     guard a.node != nil || b.node != nil, GradientScope.isRecording else { return Tensor(output) }
     return Tensor(output, Node(primitive, a, b, nil, output: output))
 }
@@ -27,6 +39,7 @@ public func apply<P: Primitive>(_ primitive: P, _ a: Tensor, _ b: Tensor, _ c: T
     let output = withUnsafeBytes(of: views) {
         compute(primitive, Operands($0.views, count: 3), [a, b, c])
     }
+    if Tracer.isTracing { Tracer.record(primitive, [a.storage, b.storage, c.storage], [output]) }
     guard a.node != nil || b.node != nil || c.node != nil, GradientScope.isRecording else {
         return Tensor(output)
     }
@@ -43,6 +56,7 @@ public func apply<P: Primitive>(_ primitive: P, _ inputs: [Tensor]) -> [Tensor] 
         withOperands(outputs) { primitive.forward(operands, into: $0) }
         return outputs
     }
+    if Tracer.isTracing { Tracer.record(primitive, inputs.map(\.storage), outputs) }
     guard inputs.contains(where: { $0.node != nil }), GradientScope.isRecording else {
         return outputs.map { Tensor($0) }
     }

@@ -4,9 +4,14 @@ import CApusKernels
 ///
 /// The factors exist in the cache only: the backward pass draws them again. Inputs: x, then, where a residual
 /// connection passes it by, the summand, of the same shape.
-package struct DropElements: ReferencePrimitive {
+package struct DropElements: ReferencePrimitive, KeyedPrimitive, Hashable {
     let probability: Float
-    let key: RandomKey
+    package var key: RandomKey
+
+    package init(probability: Float, key: RandomKey) {
+        self.probability = probability
+        self.key = key
+    }
 
     package var name: String { "Dropout" }
 

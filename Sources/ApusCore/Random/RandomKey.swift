@@ -63,7 +63,15 @@ public struct RandomKey: Sendable, Hashable {
     }
 
     private func child(_ counter: UInt64, purpose: Purpose, length: Int = 0) -> RandomKey {
-        let words = apus_philox(counter, purpose.rawValue | UInt64(length) << 8, value).words
+        let purpose = purpose.rawValue | UInt64(length) << 8
+        let key = derived(counter, purpose)
+        if Tracer.isTracing { Tracer.derive(key, from: self, counter, purpose) }
+        return key
+    }
+
+    /// The key of a counter of two halves.
+    func derived(_ counter: UInt64, _ purpose: UInt64) -> RandomKey {
+        let words = apus_philox(counter, purpose, value).words
         return RandomKey(UInt64(words.0) | UInt64(words.1) << 32)
     }
 }

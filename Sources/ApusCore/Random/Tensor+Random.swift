@@ -8,9 +8,7 @@ extension Tensor {
     public static func uniform(
         _ shape: Shape, in range: Range<Float> = 0..<1, key: RandomKey
     ) -> Tensor {
-        unsafe(shape: shape) { (buffer: UnsafeMutableBufferPointer<Float>) in
-            key.fillUniform(buffer, in: range)
-        }
+        apply(RandomFill(shape, .uniform(range), key: key))
     }
 
     /// Normally distributed numbers.
@@ -23,9 +21,7 @@ extension Tensor {
     public static func normal(
         _ shape: Shape, mean: Float = 0, deviation: Float = 1, key: RandomKey
     ) -> Tensor {
-        unsafe(shape: shape) { (buffer: UnsafeMutableBufferPointer<Float>) in
-            key.fillNormal(buffer, mean: mean, deviation: deviation)
-        }
+        apply(RandomFill(shape, .normal(mean: mean, deviation: deviation), key: key))
     }
 
     /// 0 with the given probability, 1/(1 − p) elsewhere.

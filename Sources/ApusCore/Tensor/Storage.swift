@@ -17,6 +17,10 @@ package final class Storage: @unchecked Sendable {
     private let isPooled: Bool
     @exclusivity(unchecked)
     private final var room = Room()
+    /// What a ``Tracer`` knows the storage by; 0 for most. Written by the thread that made the storage, before any
+    /// other sees it. It stands behind the room, which must begin at a multiple of 16.
+    @exclusivity(unchecked)
+    final var traceTag: UInt64 = 0
 
     /// Memory for a tensor, contents undefined.
     @inline(__always)
@@ -36,7 +40,8 @@ package final class Storage: @unchecked Sendable {
 
     /// The same memory in another shape of as many elements.
     package init(_ other: Storage, reshapedTo shape: Shape) {
-        owner = other.owner ?? other
+        // A tagged one stands between, so that the trace knows the others by it.
+        owner = other.traceTag != 0 ? other : other.owner ?? other
         isPooled = false
         view = TensorView(
             pointer: other.pointer, shape: shape, count: other.count, scalarType: other.scalarType)
@@ -77,6 +82,11 @@ package final class Storage: @unchecked Sendable {
 
     /// Whether the memory is shown by no other storage through this one.
     package var ownsMemory: Bool { owner == nil }
+
+    /// The storage that this one shows in another shape, or itself.
+    var root: Storage {
+        owner.map { unsafeDowncast($0, to: Storage.self) } ?? self
+    }
 
     /// A copy with memory of its own.
     package func copy() -> Storage {

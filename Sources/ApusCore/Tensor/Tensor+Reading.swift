@@ -4,6 +4,7 @@ extension Tensor {
         guard count == 1 else {
             fatalError("Tensor.scalar: \(shape) has \(count) elements; take one or reduce it first")
         }
+        requireReadable("Tensor.scalar")
         switch scalarType {
         case .float32: return storage.floats.pointee
         case .float64: return Float(storage.elements(as: Double.self).pointee)
@@ -37,7 +38,8 @@ extension Tensor {
 
     /// The elements, row by row, of a tensor of that very type.
     public func scalars<S: Scalar>(of type: S.Type) -> [S] {
-        withElements(of: type) { Array($0) }
+        requireReadable("Tensor.floats")
+        return withElements(of: type) { Array($0) }
     }
 
     /// Lends the elements, row by row, of a tensor of that very type.
@@ -47,24 +49,40 @@ extension Tensor {
         guard S.scalarType == scalarType else {
             fatalError("Tensor: the elements are \(scalarType), not \(S.scalarType); convert first")
         }
+        requireReadable("Tensor.withElements")
         return try body(
             UnsafeBufferPointer(start: UnsafePointer(storage.elements(as: S.self)), count: count))
     }
 
     /// The element at `index`, counted along the last axis first, as `Double`.
-    package func element(at index: Int) -> Double { storage.view.element(at: index) }
+    package func element(at index: Int) -> Double {
+        requireReadable("Tensor.element")
+        return storage.view.element(at: index)
+    }
 
     /// The bytes of the elements, little-endian, row by row.
     public func withBytes<Result>(
         _ body: (UnsafeRawBufferPointer) throws -> Result
     ) rethrows -> Result {
-        try body(UnsafeRawBufferPointer(start: storage.pointer, count: storage.byteCount))
+        requireReadable("Tensor.withBytes")
+        return try body(UnsafeRawBufferPointer(start: storage.pointer, count: storage.byteCount))
+    }
+}
+
+extension Tensor {
+    /// Stops in compiled code, where elements differ from call to call.
+    @inline(__always)
+    private func requireReadable(_ reading: String) {
+        if Tracer.isTracing { Tracer.requireConstant(storage, reading) }
     }
 }
 
 extension Tensor: CustomStringConvertible {
     /// The elements in nested brackets, as they would be written; long axes are shortened.
-    public var description: String { text(axis: 0, offset: 0) }
+    public var description: String {
+        requireReadable("Tensor.description")
+        return text(axis: 0, offset: 0)
+    }
 
     private func text(axis: Int, offset: Int) -> String {
         guard axis < rank else { return elementText(offset) }

@@ -64,6 +64,13 @@ package final class OptimizerSlots {
 
     /// Begins the next step: its number and its rules.
     package func prepareStep(of optimizer: some RuleOptimizer) {
+        if Tracer.isTracing {
+            Tracer.current?.effect("PrepareStep") { _, _, _ in self.beginStep(of: optimizer) }
+        }
+        beginStep(of: optimizer)
+    }
+
+    private func beginStep(of optimizer: some RuleOptimizer) {
         step += 1
         rules.removeAll(keepingCapacity: true)
         for settings in settings {
@@ -89,12 +96,30 @@ package final class OptimizerSlots {
     private func update(_ index: Int, with cotangent: Cotangent, scale: Tensor?) {
         let rows = takesRows ? cotangent.rows : nil
         let gradient = rows?.values ?? cotangent.dense
+        if Tracer.isTracing { trace(index, gradient, scale: scale, rows: rows?.indices) }
         parameters[index].parameter.update(isPartial: rows != nil) { old, new in
             change(
                 index, from: old.floats, to: new.floats, gradient: gradient.storage.floats,
-                scale: scale?.storage.floats, rows: rows?.indices.storage.view)
+                scale: scale?.storage.floats, rows: rows?.indices.storage.view.rowsInUse)
         }
         withExtendedLifetime((gradient, scale, rows)) {}
+    }
+
+    /// Compiled code changes the parameter again in each call.
+    private func trace(_ index: Int, _ gradient: Tensor, scale: Tensor?, rows: Tensor?) {
+        let inputs = [gradient, scale, rows].compactMap { $0 }
+        let rowsPlace = scale == nil ? 1 : 2
+        let (hasScale, hasRows) = (scale != nil, rows != nil)
+        Tracer.current?.effect(
+            "Update", inputs, changing: parameters[index].parameter, isPartial: hasRows
+        ) { inputs, old, new in
+            guard let old, let new else { return }
+            self.change(
+                index, from: old.assumingMemoryBound(to: Float.self),
+                to: new.assumingMemoryBound(to: Float.self), gradient: inputs[0].floats,
+                scale: hasScale ? UnsafePointer(inputs[1].floats) : nil,
+                rows: hasRows ? inputs[rowsPlace].rowsInUse : nil)
+        }
     }
 
     /// The half of a step that runs over memory: changes one parameter by the present step's rule.

@@ -31,24 +31,38 @@ public final class Parameter: Sendable {
 
     /// The current values, tracked when they can be learned.
     public var value: Tensor {
-        lock.acquire()
-        defer { lock.release() }
+        let storage = currentStorage
+        if Tracer.isTracing, let tracer = Tracer.current {
+            return Tensor(tracer.shown(self, storage), isTrained ? leaf : nil)
+        }
         return Tensor(storage, isTrained ? leaf : nil)
     }
 
+    package var currentStorage: Storage {
+        lock.acquire()
+        defer { lock.release() }
+        return storage
+    }
+
     /// The sizes; they never change.
-    public var shape: Shape { value.shape }
+    public var shape: Shape { currentStorage.shape }
 
     /// The number of elements.
-    public var count: Int { value.count }
+    public var count: Int { currentStorage.count }
 
     /// Replaces the values, as when a checkpoint is loaded.
     public func assign(_ tensor: Tensor) {
-        let current = value
+        let current = currentStorage
         guard tensor.shape == current.shape, tensor.scalarType == current.scalarType else {
             fatalError(
                 "Parameter: values \(tensor.shape) \(tensor.scalarType) do not fit \(current.shape) \(current.scalarType)"
             )
+        }
+        // Compiled code does it again in each call.
+        if Tracer.isTracing {
+            Tracer.current?.effect("Assign", [tensor], changing: self) { inputs, _, new in
+                new?.copyMemory(from: inputs[0].pointer, byteCount: inputs[0].byteCount)
+            }
         }
         lock.acquire()
         defer { lock.release() }
@@ -75,6 +89,13 @@ public final class Parameter: Sendable {
             ? storage.copy() : Storage(shape: storage.shape, scalarType: storage.scalarType)
         update(storage, new)
         storage = new
+    }
+}
+
+extension Parameter: TensorCell {
+    package var type: TensorType {
+        let storage = currentStorage
+        return TensorType(storage.shape, storage.scalarType)
     }
 }
 

@@ -8,10 +8,17 @@ import CApusKernels
 /// weights anew (Dao et al. 2022).
 ///
 /// A query that may see no key gets zeros.
-package struct Attention: ReferencePrimitive {
-    let form: AttentionForm
+package struct Attention: ReferencePrimitive, KeyedPrimitive, Hashable {
+    private(set) var form: AttentionForm
 
     package init(_ form: AttentionForm) { self.form = form }
+
+    /// Of the weights that are dropped.
+    package var key: RandomKey {
+        get { form.dropoutKey }
+        set { form.dropoutKey = newValue }
+    }
+    package var isRandom: Bool { form.dropout > 0 }
 
     package var name: String { "Attention" }
     package var outputCount: Int { 2 }

@@ -8,14 +8,21 @@ import CApusKernels
 ///
 /// A task takes one head of keys of one of the batch, or all that share a bias's gradient, and goes through its queries
 /// in order, so that every sum has one order.
-package struct AttentionBackward: ReferencePrimitive {
-    let form: AttentionForm
+package struct AttentionBackward: ReferencePrimitive, KeyedPrimitive, Hashable {
+    private(set) var form: AttentionForm
     let wantsBias: Bool
 
     package init(form: AttentionForm, wantsBias: Bool) {
         self.form = form
         self.wantsBias = wantsBias
     }
+
+    /// Of the weights that are dropped.
+    package var key: RandomKey {
+        get { form.dropoutKey }
+        set { form.dropoutKey = newValue }
+    }
+    package var isRandom: Bool { form.dropout > 0 }
 
     package var name: String { "AttentionBackward" }
     package var outputCount: Int { form.packing.rawValue + (wantsBias ? 1 : 0) }

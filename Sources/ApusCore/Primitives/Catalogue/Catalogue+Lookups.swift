@@ -1,6 +1,6 @@
 extension PrimitiveCatalogue {
     static let lookups: [CatalogueEntry] = [
-        embedding, embeddingBag, bagNumbers, scatterRows,
+        embedding, embeddingBag, bagNumbers, scatterRows, transposeBags,
     ]
 
     private static var embedding: CatalogueEntry {
@@ -116,6 +116,32 @@ extension PrimitiveCatalogue {
                     scatter, [TensorType([3, 5]), TensorType([2], .int32)],
                     "ScatterRows: [3, 5] and [2]: rows [rows, width] need one int32 number each: [rows]"
                 )
+            ])
+    }
+
+    private static var transposeBags: CatalogueEntry {
+        func transpose(offsets: Bool, weights: Bool, mean: Bool) -> TransposeBags {
+            TransposeBags(hasOffsets: offsets, hasWeights: weights, isMean: mean)
+        }
+        let plain = transpose(offsets: false, weights: false, mean: false)
+        return CatalogueEntry(
+            plain.name,
+            [
+                Sample(plain, [.ids([7], below: 5)]),
+                Sample(plain, [.integers([4, -1, 0, 4, -1])]),
+                Sample(plain, [.integers([])]),
+                Sample(plain, [.ids([3, 500], below: 90)]),
+                Sample(
+                    transpose(offsets: true, weights: false, mean: false),
+                    [.ids([9], below: 4), .integers([0, 2, 2, 9])]),
+                Sample(
+                    transpose(offsets: true, weights: false, mean: true),
+                    [.ids([9], below: 4), .integers([0, 2, 2, 9])]),
+            ],
+            failures: [
+                FailingSample(
+                    plain, [TensorType([3])],
+                    "TransposeBags: [3]: ids and offsets must be int32, weights float32")
             ])
     }
 }

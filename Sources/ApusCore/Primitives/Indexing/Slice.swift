@@ -1,5 +1,5 @@
 /// A range of positions along an axis.
-package struct Slice: Primitive {
+package struct Slice: Primitive, Hashable {
     let axis: Int
     let range: Range<Int>
 

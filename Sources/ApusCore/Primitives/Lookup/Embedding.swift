@@ -3,7 +3,7 @@ import CApusKernels
 /// Rows of a table by number.
 ///
 /// Inputs: table `[height, width]`, ids `[…]` (`int32`). Output: `[…, width]`.
-package struct EmbeddingLookup: ReferencePrimitive {
+package struct EmbeddingLookup: ReferencePrimitive, Hashable {
     package var name: String { "Embedding" }
 
     /// The gradient of a table follows from where it was read, not from what was read.
@@ -44,8 +44,7 @@ package struct EmbeddingLookup: ReferencePrimitive {
     package func derivative(_ step: BackwardStep) -> InputGradients {
         let (table, ids) = (step.inputs[0], step.inputs[1])
         let gradient = step.gradient.reshaped(to: Shape(ids.count, table.shape[1]))
-        let bags = TransposedBags(
-            ids: ids, offsets: nil, weights: nil, count: ids.count, mean: false)
+        let bags = TransposedBags(ids: ids, offsets: nil, weights: nil, mean: false)
         return InputGradients([.rows(bags.rowGradient(gradient, shape: table.shape)), nil])
     }
 }

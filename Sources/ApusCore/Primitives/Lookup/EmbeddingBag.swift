@@ -4,7 +4,7 @@ import CApusKernels
 ///
 /// Inputs: table `[height, width]`, ids `[total]` and offsets `[bags + 1]` (`int32`), and with weights
 /// `[total]`. Output: `[bags, width]`: Σ weight · table[id] over the bag; the mean divides by the number of ids.
-package struct EmbeddingBagSum: ReferencePrimitive {
+package struct EmbeddingBagSum: ReferencePrimitive, Hashable {
     let isMean: Bool
     /// Whether the weights have a gradient, which reads the table.
     var learnsWeights = false
@@ -97,7 +97,7 @@ package struct EmbeddingBagSum: ReferencePrimitive {
         let bags = TransposedBags(
             ids: step.inputs[1], offsets: step.inputs[2],
             weights: step.inputs.count > 3 ? step.inputs[3] : nil,
-            count: step.gradient.shape[0], mean: isMean)
+            mean: isMean)
         let rows = bags.rowGradient(step.gradient, shape: step.inputs[0].shape)
         guard step.inputs.count > 3 else { return InputGradients([.rows(rows), nil, nil]) }
         return InputGradients(
@@ -165,33 +165,28 @@ package struct BagNumbers: Primitive {
 /// The gradient of a sum of rows is again a sum of rows, with the roles of bags and table exchanged: a touched
 /// row's gradient is the sum of the gradients of the bags it stands in.
 struct TransposedBags {
-    /// The touched rows, ascending.
+    /// The touched rows, ascending; in compiled code, where their number is not known, −1 follows.
     let rows: Tensor
     let sources: Tensor
     let starts: Tensor
     /// What each bag's gradient is multiplied by; nil for 1.
     let factors: Tensor?
 
-    init(ids: Tensor, offsets: Tensor?, weights: Tensor?, count: Int, mean: Bool) {
-        let total = ids.count
+    init(ids: Tensor, offsets: Tensor?, weights: Tensor?, mean: Bool) {
         let weights = weights?.converted(to: .float32)
-        // Without weights and division every factor is 1.
-        let factors =
-            weights == nil && !mean ? nil : Storage(shape: Shape(total), scalarType: .float32)
-        let sources = Storage(shape: Shape(total), scalarType: .int32)
-        let touched = Storage(shape: Shape(total), scalarType: .int32)
-        let starts = Storage(shape: Shape(total + 1), scalarType: .int32)
-        let workspace = Storage(shape: Shape(2 * total), scalarType: .float64)
-        let used = apus_transpose_bags(
-            touched.elements(as: Int32.self), starts.elements(as: Int32.self),
-            sources.elements(as: Int32.self), factors?.floats,
-            workspace.pointer.assumingMemoryBound(to: UInt64.self),
-            ids.storage.elements(as: Int32.self), offsets?.storage.elements(as: Int32.self),
-            weights?.storage.floats, count, mean ? APUS_BAG_MEAN : APUS_BAG_SUM)
-        rows = Tensor(touched).slice(0..<used)
-        self.starts = Tensor(starts).slice(0..<used + 1)
-        self.sources = Tensor(sources)
-        self.factors = factors.map { Tensor($0) }
+        let transpose = TransposeBags(
+            hasOffsets: offsets != nil, hasWeights: weights != nil, isMean: mean)
+        let parts = apply(transpose, [ids, offsets, weights].compactMap { $0 })
+        sources = parts[2]
+        factors = parts.count > 3 ? parts[3] : nil
+        if Tracer.isTracing {
+            rows = parts[0]
+            starts = parts[1]
+        } else {
+            let used = parts[0].storage.view.rowsInUse.count
+            rows = parts[0].slice(0..<used)
+            starts = parts[1].slice(0..<used + 1)
+        }
     }
 
     func rowGradient(_ gradient: Tensor, shape: Shape) -> RowGradient {

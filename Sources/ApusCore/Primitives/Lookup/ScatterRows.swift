@@ -1,7 +1,8 @@
 /// Rows put into a table of zeros: the reverse of a lookup.
 ///
-/// Inputs: rows `[rows, width]`, their numbers `[rows]` (`int32`), each once. Output: `[height, width]`.
-package struct ScatterRows: Primitive {
+/// Inputs: rows `[rows, width]`, their numbers `[rows]` (`int32`), each once, −1 for none after the last. Output:
+/// `[height, width]`.
+package struct ScatterRows: Primitive, Hashable {
     let height: Int
 
     package var name: String { "ScatterRows" }
@@ -17,7 +18,7 @@ package struct ScatterRows: Primitive {
     }
 
     package func forward(_ inputs: Operands, into outputs: Operands) {
-        let (rows, numbers, table) = (inputs[0], inputs[1], outputs[0])
+        let (rows, numbers, table) = (inputs[0], inputs[1].rowsInUse, outputs[0])
         requireIds(numbers, below: height, name)
         table.pointer.initializeMemory(as: UInt8.self, repeating: 0, count: table.byteCount)
         let rowBytes = rows.shape[1] * rows.scalarType.byteCount
@@ -29,6 +30,13 @@ package struct ScatterRows: Primitive {
     }
 
     package func derivative(_ step: BackwardStep) -> InputGradients {
-        InputGradients(embedding(step.inputs[1], table: step.gradient), nil)
+        let numbers = step.inputs[1]
+        guard Tracer.isTracing else {
+            return InputGradients(embedding(numbers, table: step.gradient), nil)
+        }
+        // Where there is no row there is no gradient.
+        let isRow = (numbers .>= numbers.like(0)).reshaped(to: Shape(numbers.count, 1))
+        let rows = embedding(maximum(numbers, numbers.like(0)), table: step.gradient)
+        return InputGradients(isRow.select(rows, rows.like(0)), nil)
     }
 }

@@ -3,7 +3,7 @@
 ///
 /// With smoothing ε over C classes and class weights w (1 without), the target of a row with label y is
 /// t[c] = (1 − ε)·w[y]·[c = y] + ε/C·w[c] (Szegedy et al. 2016). The mean divides by Σ w[y] over the rows that count.
-struct LabelTargets: Sendable {
+struct LabelTargets: Sendable, Hashable {
     let smoothing: Float
     /// Labels that mark rows without a loss.
     let ignored: [Int32]

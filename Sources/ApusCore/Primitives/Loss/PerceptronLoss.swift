@@ -2,7 +2,7 @@
 ///
 /// Inputs: scores `[…, classes]`, labels `[…]` (`int32`). Outputs: the losses `[…]` and, for the derivative,
 /// onehot(chosen) − onehot(label); the first of several best classes is chosen.
-package struct PerceptronLoss: Primitive {
+package struct PerceptronLoss: Primitive, Hashable {
     package init() {}
 
     package var name: String { "PerceptronLoss" }

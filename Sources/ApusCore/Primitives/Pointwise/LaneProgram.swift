@@ -61,6 +61,9 @@ package final class LaneProgramBuilder {
         return Lane(builder: self, register: inputCount + instructions.count - 1)
     }
 
+    /// The number of instructions so far.
+    var count: Int { instructions.count }
+
     /// The program that computes `result`, without what it does not need.
     func program(result: Lane) -> LaneProgram { program(results: [result]).program }
 

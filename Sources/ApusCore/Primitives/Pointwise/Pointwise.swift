@@ -1,7 +1,7 @@
 import CApusKernels
 
 /// A formula applied to each element, operands broadcast against one another.
-package struct Pointwise: Primitive {
+package struct Pointwise: Primitive, Hashable {
     package let formula: PointwiseFormula
 
     @inline(__always)

@@ -119,6 +119,14 @@ public final class PointwiseFormula: Sendable {
         ].map { $0.rawValue })
 }
 
+extension PointwiseFormula: Hashable {
+    /// Whether both are the very same formula.
+    public static func == (a: PointwiseFormula, b: PointwiseFormula) -> Bool { a === b }
+
+    /// Hashes the formula's identity.
+    public func hash(into hasher: inout Hasher) { hasher.combine(ObjectIdentifier(self)) }
+}
+
 /// A derivative that is worked out once; asking for it again costs no lock.
 private final class LazyDerivative: Sendable {
     private final class Box: Sendable {

@@ -9,7 +9,7 @@ public enum FusedActivation: Sendable, Hashable {
 /// A linear map of the rows: x · weightᵀ + bias, then an activation (a layer of neurons).
 ///
 /// Inputs: x `[rows, in]`, weight `[out, in]` and, with a bias, bias `[out]`.
-package struct LinearMap: ReferencePrimitive {
+package struct LinearMap: ReferencePrimitive, Hashable {
     let activation: FusedActivation
 
     package var name: String { "Linear" }

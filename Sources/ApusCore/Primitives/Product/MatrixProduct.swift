@@ -1,5 +1,5 @@
 /// The product of matrices, or of batches of them, either side transposed where it is read.
-package struct MatrixProduct: ReferencePrimitive {
+package struct MatrixProduct: ReferencePrimitive, Hashable {
     let transposingLeft: Bool
     let transposingRight: Bool
 

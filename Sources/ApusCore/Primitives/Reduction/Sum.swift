@@ -1,7 +1,7 @@
 import CApusKernels
 
 /// The sum along an axis, or over all elements, or the mean: the sum divided by their number.
-package struct Sum: ReferencePrimitive {
+package struct Sum: ReferencePrimitive, Hashable {
     /// Nil for all elements.
     let axis: Int?
     let isMean: Bool
@@ -126,7 +126,7 @@ package struct Sum: ReferencePrimitive {
 }
 
 /// One number divided by a count and repeated: the gradient of a sum or a mean of all elements, in one pass.
-package struct Spread: Primitive {
+package struct Spread: Primitive, Hashable {
     let shape: Shape
     let divisor: Int
 

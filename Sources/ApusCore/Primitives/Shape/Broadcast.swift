@@ -1,5 +1,5 @@
 /// Elements repeated along axes of size 1 and along new leading axes.
-package struct Broadcast: ReferencePrimitive {
+package struct Broadcast: ReferencePrimitive, Hashable {
     let shape: Shape
 
     package var name: String { "Broadcast" }

@@ -1,5 +1,5 @@
 /// Tensors one after another along an axis.
-package struct Concatenate: Primitive {
+package struct Concatenate: Primitive, Hashable {
     let axis: Int
 
     package var name: String { "Concatenate" }

@@ -1,5 +1,5 @@
 /// The elements as another type.
-package struct Convert: ReferencePrimitive {
+package struct Convert: ReferencePrimitive, Hashable {
     let scalarType: ScalarType
 
     package var name: String { "Convert" }

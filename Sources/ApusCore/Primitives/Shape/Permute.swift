@@ -1,5 +1,5 @@
 /// The axes in another order.
-package struct Permute: ReferencePrimitive {
+package struct Permute: ReferencePrimitive, Hashable {
     /// Output axis `i` is input axis `axes[i]`.
     let axes: [Int]
 

@@ -1,5 +1,5 @@
 /// The same elements in another shape of as many.
-package struct Reshape: Primitive {
+package struct Reshape: Primitive, Hashable {
     let shape: Shape
 
     package var name: String { "Reshape" }

@@ -38,6 +38,11 @@ public final class AverageOfLast: Optimizer {
     /// A step of the optimizer inside; after every so many of them the parameters are kept.
     public func update(with gradients: Gradients) {
         base.update(with: gradients)
+        if Tracer.isTracing { Tracer.current?.effect("Keep") { _, _, _ in self.keep() } }
+        keep()
+    }
+
+    private func keep() {
         step += 1
         guard step % interval == 0 else { return }
         if snapshots.count == capacity { snapshots.removeFirst() }

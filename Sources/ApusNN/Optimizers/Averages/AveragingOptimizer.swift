@@ -75,6 +75,13 @@ package final class ParameterAverages {
                 "\(type(of: optimizer)): a step while the averages stand in the parameters' place; call exchangeAverages() first"
             )
         }
+        if Tracer.isTracing {
+            Tracer.current?.effect("PrepareAverages") { _, _, _ in self.beginStep(of: optimizer) }
+        }
+        beginStep(of: optimizer)
+    }
+
+    private func beginStep(of optimizer: some AveragingOptimizer) {
         step += 1
         rule.average = apus_average_rule(gain: optimizer.gain(step: step))
     }
@@ -83,6 +90,11 @@ package final class ParameterAverages {
     func follow() {
         for index in parameters.indices {
             let value = parameters[index].parameter.value
+            if Tracer.isTracing {
+                Tracer.current?.effect("Average", [value]) { inputs, _, _ in
+                    self.follow(index, to: inputs[0].floats)
+                }
+            }
             follow(index, to: value.storage.floats)
             withExtendedLifetime(value) {}
         }

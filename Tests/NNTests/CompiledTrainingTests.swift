@@ -1,0 +1,130 @@
+import ApusCore
+import ApusNN
+import ApusTesting
+import Testing
+
+/// Training with compiled steps ends with the bits of training with eager ones.
+struct CompiledTrainingTests {
+    static let optimizers: [String] = [
+        "sgd", "momentum", "adam", "adamW", "adagrad", "averaged", "adadelta", "rmsProp", "nAdam",
+        "lion", "moving average", "average of the last",
+    ]
+
+    private func makeOptimizer(_ name: String, _ parameters: [NamedParameter]) -> any Optimizer {
+        switch name {
+        case "sgd": SGD(parameters, learningRate: 0.1)
+        case "momentum": SGD(parameters, learningRate: 0.1, momentum: 0.9, nesterov: true)
+        case "adam": Adam(parameters, learningRate: 0.05)
+        case "adamW": Adam.withDecoupledDecay(parameters, learningRate: 0.05)
+        case "adagrad": Adagrad(parameters, learningRate: 0.1, weightDecay: 0.01)
+        case "averaged": AveragedSGD(parameters, learningRate: 0.1)
+        case "adadelta": Adadelta(parameters)
+        case "rmsProp": RMSProp(parameters, momentum: 0.9, centered: true)
+        case "nAdam": NAdam(parameters)
+        case "lion": Lion(parameters, weightDecay: 0.1)
+        case "moving average": ExponentialMovingAverage(of: Adam(parameters), decay: 0.9)
+        default: AverageOfLast(3, of: SGD(parameters, learningRate: 0.1), every: 2)
+        }
+    }
+
+    /// A classifier of bags of ids with dropout, clipping and a falling rate: the losses, the parameters and the
+    /// optimizer's state after 20 steps.
+    private func trained(_ name: String, isCompiled: Bool) -> [Tensor] {
+        let table = seeded(1) { EmbeddingBag(30, 6) }
+        let network = seeded(2) {
+            Sequential(Linear(6, 8), Activation(tanh), Dropout(0.3), Linear(8, 3))
+        }
+        let parameters =
+            [NamedParameter(name: "table", parameter: table.weight)] + network.parameters
+        let optimizer = makeOptimizer(name, parameters)
+
+        func step(_ ids: Tensor, _ offsets: Tensor, _ labels: Tensor, _ key: RandomKey) -> Tensor {
+            let loss = training(key) {
+                softmaxCrossEntropy(
+                    logits: network(table(Bags(ids: ids, offsets: offsets))), labels: labels)
+            }
+            optimizer.update(with: loss.backward().clipped(toNorm: 0.4))
+            return loss.detached()
+        }
+        let fast = compiled { (ids: Tensor, offsets: Tensor, labels: Tensor, key: RandomKey) in
+            step(ids, offsets, labels, key)
+        }
+        var results: [Tensor] = []
+        for number in 0..<20 {
+            let key = RandomKey(7).folded(in: number)
+            // Two lengths: two plans.
+            let total = number % 3 == 0 ? 12 : 9
+            let ids = floor(Tensor.uniform(Shape(total), in: 0..<30, key: key)).converted(
+                to: .int32)
+            let offsets = Tensor(ids: [0, 4, 4, Int32(total)])
+            let labels = Tensor(ids: [Int32(number % 3), 1, 2])
+            optimizer.learningRate = 0.1 / Float(1 + number)
+            results.append(
+                isCompiled
+                    ? fast(ids, offsets, labels, key) : step(ids, offsets, labels, key))
+        }
+        return results + parameters.map { $0.parameter.value.detached() }
+            + optimizer.state.tensors.map(\.tensor)
+    }
+
+    @Test(arguments: optimizers, [1, 3])
+    func compiledTrainingEndsWithTheBitsOfEagerTraining(_ name: String, _ threads: Int) {
+        let eager = trained(name, isCompiled: false)
+        let compiled = Parallel.withThreads(threads) { trained(name, isCompiled: true) }
+        #expect(eager.count == compiled.count)
+        for (a, b) in zip(eager, compiled) { #expect(bitMismatch(a, b) == nil) }
+    }
+
+    @Test func valuesAssignedBetweenCallsAreUsed() {
+        let weight = Parameter(Tensor([1, 2]))
+        let step = compiled { (x: Tensor) in weight.value * x }
+        #expect(step(Tensor([1, 1])).floats == [1, 2])
+        weight.assign(Tensor([5, 6]))
+        #expect(step(Tensor([1, 1])).floats == [5, 6])
+    }
+
+    @Test func aTensorThatSomebodyKeptIsNotChanged() {
+        let weight = Parameter(Tensor([1, 2]))
+        let optimizer = SGD([NamedParameter(name: "w", parameter: weight)], learningRate: 1)
+        let step = compiled { (x: Tensor) in
+            let loss = (weight.value * x).sum()
+            optimizer.update(with: loss.backward())
+            return loss
+        }
+        let x = Tensor([1, 1])
+        _ = step(x)
+        let kept = weight.value
+        _ = step(x)
+        _ = step(x)
+        #expect(kept.floats == [0, 1])
+        #expect(weight.value.floats == [-2, -1])
+    }
+
+    @Test func assignmentsInsideAreDoneInEveryCall() {
+        let average = Parameter(Tensor([0]))
+        let step = compiled { (x: Tensor) in
+            average.assign(average.value.detached() * 0.5 + x)
+            return average.value * 1
+        }
+        #expect(step(Tensor([1])).floats == [1])
+        #expect(step(Tensor([1])).floats == [1.5])
+        #expect(step(Tensor([2])).floats == [2.75])
+        #expect(average.value.floats == [2.75])
+    }
+
+    @Test func aStepAllocatesNothingButItsResult() {
+        let network = seeded(3) { Sequential(Linear(40, 50), Activation(tanh), Linear(50, 1)) }
+        let optimizer = Adam(network.parameters)
+        let (x, y) = (Tensor.ones([20, 40]), Tensor.zeros([20, 1]))
+        let step = compiled { (x: Tensor, y: Tensor) in
+            let loss = meanSquaredError(network(x), y)
+            optimizer.update(with: loss.backward())
+            return loss
+        }
+        for _ in 0..<3 { _ = step(x, y) }
+        let before = MemoryPool.allocationCount
+        for _ in 0..<10 { _ = step(x, y) }
+        // A loss of one number lies in its own object.
+        #expect(MemoryPool.allocationCount == before)
+    }
+}
