@@ -20,5 +20,7 @@ extension CatalogueHashes {
         "GLUGradient": 0x5aa4_b6d8_2a14_af6e,
         "GEGLUGradient": 0x1801_3013_a172_b703,
         "SwiGLUGradient": 0xd626_c87e_654d_bcdc,
+        "SoftmaxGradient": 0x5e64_e96c_032f_2f11,
+        "LogSoftmaxGradient": 0x29be_59da_974d_056f,
     ]
 }

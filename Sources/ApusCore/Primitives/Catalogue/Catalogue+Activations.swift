@@ -15,6 +15,7 @@ extension PrimitiveCatalogue {
         .binary(.geluGate, -2..<2, -4..<4),
         .binary(.siluGate, -2..<2, -6..<6),
         .gated(.glu), .gated(.geglu), .gated(.swiglu),
+        .softmaxGradient(isLogarithm: false), .softmaxGradient(isLogarithm: true),
         .gatedGradient(.glu), .gatedGradient(.geglu), .gatedGradient(.swiglu),
     ]
 }
@@ -56,6 +57,22 @@ extension CatalogueEntry {
                 FailingSample(
                     gradient, [TensorType([2, 4]), TensorType([2, 4])],
                     "\(gradient.name): [2, 4] and [2, 4]: x [..., 2n] needs a gradient [..., n]")
+            ])
+    }
+
+    fileprivate static func softmaxGradient(isLogarithm: Bool) -> CatalogueEntry {
+        let gradient = SoftmaxGradient(isLogarithm: isLogarithm)
+        let shapes: [Shape] = [
+            [1], [3], [17], [3, 7], [7, 33], [2, 3, 5], [0], [3, 0], [0, 3], [90, 101], [3, 5000],
+        ]
+        return CatalogueEntry(
+            gradient.name,
+            shapes.map { Sample(gradient, [.numbers($0, in: -2..<0), .numbers($0)]) },
+            failures: [
+                FailingSample(
+                    gradient, [TensorType([2, 4]), TensorType([2])],
+                    "\(gradient.name): [2, 4] and [2]: output and gradient must have one shape, with a last axis"
+                )
             ])
     }
 }

@@ -58,11 +58,11 @@ package struct Softmax: ReferencePrimitive {
     }
 
     package func derivative(_ step: BackwardStep) -> InputGradients {
-        let (y, g) = (step.outputs[0], step.gradient)
-        if isLogarithm {
-            return InputGradients(g - exp(y) * g.sum(axis: -1, keepingAxis: true))
-        }
-        return InputGradients(y * (g - (g * y).sum(axis: -1, keepingAxis: true)))
+        let gradient = SoftmaxGradient(isLogarithm: isLogarithm)
+        return InputGradients(
+            step.isRecording
+                ? gradient.composition(step.outputs[0], step.gradient)
+                : apply(gradient, step.outputs[0], step.gradient))
     }
 }
 
