@@ -3,11 +3,11 @@ import PackageDescription
 
 // An example is a file: `swift run Neuron`. What it prints stands at its end; `./run` compares.
 let examples = [
-    "Neuron", "ComputationGraph", "GradientCheck", "XOR", "LanguageOfLetters", "CustomModel",
-    "ClassifyTexts", "MultiTask", "AdversarialTraining", "Activations",
-    "VanishingGradients", "CharGPT", "Alignment", "NewOperation",
-    "PerceptronByHand", "StackedLinear", "WaysOfLearning", "LearningRates", "Overfitting",
-    "DepthAgainstWidth", "Ensemble", "LongMemory",
+    "Neuron", "PerceptronByHand", "ComputationGraph", "GradientCheck", "NewOperation", "Activations",
+    "StackedLinear", "XOR", "WaysOfLearning", "LearningRates", "VanishingGradients", "Overfitting",
+    "DepthAgainstWidth", "Ensemble", "EdgeDetector", "MultiTask", "AdversarialTraining",
+    "LanguageOfLetters", "SentenceVectors", "CustomModel", "ClassifyTexts", "KimCNN", "LongMemory",
+    "Alignment", "CharGPT",
 ]
 
 let apus = Target.Dependency.product(name: "Apus", package: "Apus")

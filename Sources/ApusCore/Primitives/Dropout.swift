@@ -2,7 +2,8 @@ import CApusKernels
 
 /// x · m, with m = 0 or 1/(1 − p) drawn under a key; or, with a second input, that plus x · m.
 ///
-/// The factors exist in the cache only: the backward pass draws them again. Inputs: x, then, where a residual
+/// The factors exist in the cache only: the backward pass draws them again, from 16 random bits each (p in steps of
+/// 2⁻¹⁶; drawing is what dropout costs). Inputs: x, then, where a residual
 /// connection passes it by, the summand, of the same shape.
 package struct DropElements: ReferencePrimitive, KeyedPrimitive, Hashable {
     let probability: Float
@@ -14,6 +15,9 @@ package struct DropElements: ReferencePrimitive, KeyedPrimitive, Hashable {
     }
 
     package var name: String { "Dropout" }
+
+    /// Of 65,536 equally likely numbers, how many drop.
+    private var threshold: UInt32 { UInt32((probability * 65_536).rounded()) }
 
     package func outputType(_ index: Int, of inputs: Operands) throws(ShapeError) -> TensorType {
         let type = try requireFloating(inputs)
@@ -37,7 +41,7 @@ package struct DropElements: ReferencePrimitive, KeyedPrimitive, Hashable {
             let start = task * part
             Kernels.random.pointee.dropout(
                 result + start, x + start, summand.map { UnsafePointer($0 + start) }, key.value,
-                UInt64(start), min(part, count - start), probability, 1 / (1 - probability))
+                UInt64(start), min(part, count - start), threshold, 1 / (1 - probability))
         }
     }
 
@@ -50,10 +54,12 @@ package struct DropElements: ReferencePrimitive, KeyedPrimitive, Hashable {
     }
 
     private func reference<S: FloatingScalar>(_: S.Type, _ inputs: Operands, _ output: TensorView) {
-        let factors = Tensor.dropoutMask(output.shape, probability: probability, key: key)
+        var words = [UInt32](repeating: 0, count: (output.count + 1) / 2)
+        Kernels.random.pointee.words(&words, key.value, 0, words.count)
         let (x, result) = (inputs[0].elements(as: S.self), output.elements(as: S.self))
-        for (index, factor) in factors.floats.enumerated() {
-            let kept = x[index] * S(factor)
+        for index in 0..<output.count {
+            let half = index % 2 == 0 ? words[index / 2] & 0xFFFF : words[index / 2] >> 16
+            let kept = x[index] * (half >= threshold ? S(1 / (1 - probability)) : 0)
             result[index] = inputs.count > 1 ? inputs[1].elements(as: S.self)[index] + kept : kept
         }
     }

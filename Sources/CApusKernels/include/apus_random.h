@@ -44,11 +44,12 @@ typedef struct {
         float *out, uint64_t key, uint64_t position, size_t count, float zero_probability,
         float value);
 
-    /// x times such a mask, which lies in the cache only, and added to `summand` unless that is null. In place of
-    /// either allowed.
+    /// x · m, added to `summand` unless that is null: m is 0 where a half of a word, 16 bits, is below the
+    /// threshold, else `value`. Element p has half p % 2 (low first) of word p / 2, so that a word serves twice;
+    /// `position` is even. The factors lie in the cache only. In place of either allowed.
     void (*dropout)(
         float *out, const float *x, const float *summand, uint64_t key, uint64_t position,
-        size_t count, float zero_probability, float value);
+        size_t count, uint32_t threshold, float value);
 } apus_random_kernels;
 
 /// The table for `isa`; null where this architecture does not have it.

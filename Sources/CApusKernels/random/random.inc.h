@@ -201,14 +201,16 @@ static void APUS_NAME(random_mask)(
 
 static void APUS_NAME(random_dropout)(
     float *out, const float *x, const float *summand, uint64_t key, uint64_t position, size_t count,
-    float zero_probability, float value) {
-    float mask[1024];
+    uint32_t threshold, float value) {
+    uint32_t words[512];
+    uint16_t halves[1024];
     for (size_t start = 0; start < count; start += 1024) {
         const size_t length = count - start < 1024 ? count - start : 1024;
-        APUS_NAME(random_mask)(mask, key, position + start, length, zero_probability, value);
-        for (size_t i = start; i < start + length; i++) {
-            const float kept = x[i] * mask[i - start];
-            out[i] = summand ? summand[i] + kept : kept;
+        APUS_NAME(random_words)(words, key, (position + start) / 2, (length + 1) / 2);
+        memcpy(halves, words, (length + 1) / 2 * sizeof *words);
+        for (size_t i = 0; i < length; i++) {
+            const float kept = x[start + i] * (halves[i] >= threshold ? value : 0.0f);
+            out[start + i] = summand ? summand[start + i] + kept : kept;
         }
     }
 }
