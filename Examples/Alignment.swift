@@ -52,7 +52,7 @@ struct Speller: ModelPart {
 
         // A row for each letter written, a column for each letter read; the darker, the more weight.
         print("  " + word.map { String(UnicodeScalar($0)) }.joined(separator: " "))
-        let shades = [" ", ".", "+", "#"]
+        let shades = ["·", "-", "+", "#"]
         for row in 0..<6 {
             let shown = weights.floats[row * 6..<row * 6 + 6].map { shades[min(Int($0 * 4), 3)] }
             print(spelled[row], shown.joined(separator: " "))
@@ -62,3 +62,15 @@ struct Speller: ModelPart {
 }
 
 // Prints:
+//     step 0 loss 3.301
+//     step 200 loss 0.004
+//     step 400 loss 0.001
+//     step 600 loss 0.001
+//     swifts backwards: stfiws
+//       s w i f t s
+//     s · · · · · #
+//     t · · · · # ·
+//     f · · · # · ·
+//     i · · # · · ·
+//     w · # · · · ·
+//     s # · · · · ·

@@ -21,7 +21,7 @@ import Testing
             Issue.record("no results in \(last)")
             return
         }
-        #expect(results.count == 1 + 11)
+        #expect(results.count == 2 + 11)
         for result in results {
             guard case .number(let median) = result["median"],
                 case .number(let minimum) = result["minimum"], case .number = result["best"]
@@ -39,7 +39,7 @@ import Testing
     @Test func aTableStandsInColumns() {
         let report = run("bench", "xor", "--seconds", "0", "--threads", "2")
         let lines = report.output.split(separator: "\n")
-        #expect(lines.count == 2)
+        #expect(lines.count == 3)
         #expect(lines[0].hasPrefix("workload  item"))
         #expect(lines[1].hasPrefix("xor  "))
         #expect(report.errors.hasPrefix("xor: training steps"))

@@ -15,7 +15,7 @@ struct CompiledTrainingTests {
         case "sgd": SGD(parameters, learningRate: 0.1)
         case "momentum": SGD(parameters, learningRate: 0.1, momentum: 0.9, nesterov: true)
         case "adam": Adam(parameters, learningRate: 0.05)
-        case "adamW": Adam.withDecoupledDecay(parameters, learningRate: 0.05)
+        case "adamW": AdamW(parameters, learningRate: 0.05)
         case "adagrad": Adagrad(parameters, learningRate: 0.1, weightDecay: 0.01)
         case "averaged": AveragedSGD(parameters, learningRate: 0.1)
         case "adadelta": Adadelta(parameters)

@@ -15,6 +15,21 @@ extension Workload {
         }
         return [Measurement("tagger", times, unit: "ms/step", scale: 1e3)]
     }
+
+    /// The same with a conditional random field over the tags.
+    static let fieldTagger = Workload(
+        name: "tagger-crf",
+        summary: "training steps of a BiLSTM-CRF tagger, 32 sentences of 25 words"
+    ) { seconds in
+        let (tagger, field) = seeded(0) { (Tagger(), ConditionalRandomField(18)) }
+        let (words, tags) = Tagger.sentences
+        let optimizer = Adam(tagger.parameters + field.parameters)
+        let times = Times(seconds: seconds) {
+            let loss = -field.logLikelihood(tagger(words), tags: tags).mean()
+            optimizer.update(with: loss.backward())
+        }
+        return [Measurement("tagger-crf", times, unit: "ms/step", scale: 1e3)]
+    }
 }
 
 /// Words to the scores of their tags.

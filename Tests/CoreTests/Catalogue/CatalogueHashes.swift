@@ -61,6 +61,7 @@ enum CatalogueHashes {
         "EmbeddingBag": 0x0418_7fec_ad13_dae3,
         "BagNumbers": 0xf58c_c654_964a_f66c,
         "ScatterRows": 0xed4c_c4f7_c141_6dfe,
+        "TransposeBags": 0xec98_081b_e43b_6eb6,
         "Reshape": 0x3b61_0846_aaea_256b,
         "Broadcast": 0x9391_031a_6c46_93f3,
         "Transpose": 0x578e_9203_2f66_5a4c,

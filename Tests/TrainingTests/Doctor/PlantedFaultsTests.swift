@@ -71,7 +71,7 @@ import Testing
 
     @Test func softmaxTwice() throws {
         let finding = try find(
-            .doubleSoftmax, in: perceptron().findings(from: { softmax($0) }))
+            .doubleSoftmax, in: perceptron().findings(from: { softmax(softmax($0)) * 2 }))
         #expect(finding.place == "Softmax after 2" && finding.severity == .error)
     }
 
@@ -79,9 +79,9 @@ import Testing
         let network = perceptron(classes: 1)
         let findings = diagnose(network, on: circles()) { batch in
             let targets = batch.y.converted(to: .float32).reshaped(to: [16, 1])
-            return binaryCrossEntropy(logits: sigmoid(network(batch.x)), targets: targets)
+            return binaryCrossEntropy(logits: hardSigmoid(network(batch.x)), targets: targets)
         }
-        #expect(try find(.lossOfProbabilities, in: findings).place == "Sigmoid after 2")
+        #expect(try find(.lossOfProbabilities, in: findings).place == "HardSigmoid after 2")
         // Probabilities that no softmax made.
         let own = perceptron().findings(from: { scores in
             let positive = exp(scores)
