@@ -3,7 +3,8 @@ import PackageDescription
 
 // An example is a file: `swift run Neuron`. What it prints stands at its end; `./run` compares.
 let examples = [
-    "Neuron", "PerceptronByHand", "ComputationGraph", "GradientCheck", "NewOperation", "Activations",
+    "Neuron", "PerceptronByHand", "ComputationGraph", "GradientCheck", "NewOperation",
+    "Activations",
     "StackedLinear", "XOR", "WaysOfLearning", "LearningRates", "VanishingGradients", "Overfitting",
     "DepthAgainstWidth", "Ensemble", "EdgeDetector", "MultiTask", "AdversarialTraining",
     "LanguageOfLetters", "SentenceVectors", "CustomModel", "ClassifyTexts", "KimCNN", "LongMemory",

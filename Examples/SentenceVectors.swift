@@ -81,3 +81,8 @@ import Support
         check(after > before + 0.1, "the vectors learn the languages, unasked")
     }
 }
+
+// Prints:
+//     nearest neighbour in the same language, 17 languages
+//     before	0.359
+//     after	0.806

@@ -4,7 +4,7 @@ import Testing
 /// Activations and their gradients as PyTorch computes them.
 @Suite(.enabled(if: GoldenFile.arePresent, "the golden files lie in ../shared, which is not here"))
 struct GoldenActivationTests {
-    private static let cases: [GoldenCase] = [
+    static let cases: [GoldenCase] = [
         GoldenCase("activation.leakyReLU") { leakyReLU($0["x"]) },
         GoldenCase("activation.elu") { elu($0["x"]) },
         GoldenCase("activation.selu", function: selu),

@@ -6,7 +6,7 @@ import Testing
 /// Attention as PyTorch computes it.
 @Suite(.enabled(if: GoldenFile.arePresent, "the golden files lie in ../shared, which is not here"))
 struct GoldenAttentionTests {
-    private static let cases: [GoldenCase] = [
+    static let cases: [GoldenCase] = [
         GoldenCase("layer.attention") { inputs in
             attention(inputs["q"], inputs["k"], inputs["v"])
         },

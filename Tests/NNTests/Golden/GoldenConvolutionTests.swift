@@ -15,7 +15,7 @@ struct GoldenConvolutionTests {
         }
     }
 
-    private static let cases =
+    static let cases =
         overTime + [
             GoldenCase("layer.conv2d") { inputs in
                 convolution2D(

@@ -6,7 +6,7 @@ import Testing
 /// Losses as PyTorch computes them.
 @Suite(.enabled(if: GoldenFile.arePresent, "the golden files lie in ../shared, which is not here"))
 struct GoldenLossTests {
-    private static let cases: [GoldenCase] = [
+    static let cases: [GoldenCase] = [
         GoldenCase("loss.mse") { meanSquaredError($0["input"], $0["target"]) },
         GoldenCase("loss.l1") { meanAbsoluteError($0["input"], $0["target"]) },
         GoldenCase("loss.huber") { huberLoss($0["input"], $0["target"], delta: 0.7) },

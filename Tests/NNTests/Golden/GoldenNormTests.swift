@@ -5,7 +5,7 @@ import Testing
 /// Normalizations as PyTorch computes them.
 @Suite(.enabled(if: GoldenFile.arePresent, "the golden files lie in ../shared, which is not here"))
 struct GoldenNormTests {
-    private static let cases: [GoldenCase] = [
+    static let cases: [GoldenCase] = [
         GoldenCase("layer.layerNorm") { inputs in
             layerNorm(inputs["x"], gain: inputs["g"], bias: inputs["b"])
         },

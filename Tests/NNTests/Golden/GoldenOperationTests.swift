@@ -6,7 +6,7 @@ import Testing
 /// Values and gradients as PyTorch computes them.
 @Suite(.enabled(if: GoldenFile.arePresent, "the golden files lie in ../shared, which is not here"))
 struct GoldenOperationTests {
-    private static let cases: [GoldenCase] = [
+    static let cases: [GoldenCase] = [
         GoldenCase("activation.sigmoid", function: sigmoid),
         GoldenCase("activation.tanh", function: tanh),
         GoldenCase("activation.relu", function: relu),

@@ -6,14 +6,14 @@ import Testing
 /// Ten steps of each optimizer as PyTorch takes them.
 @Suite(.enabled(if: GoldenFile.arePresent, "the golden files lie in ../shared, which is not here"))
 struct GoldenOptimizerTests {
-    private struct Steps: CustomTestStringConvertible {
+    struct Steps: CustomTestStringConvertible {
         let name: String
         var clipNorm: Float?
         let make: @Sendable ([NamedParameter]) -> any Optimizer
         var testDescription: String { name }
     }
 
-    private static let optimizers: [Steps] = [
+    static let optimizers: [Steps] = [
         Steps(name: "sgd") { SGD($0, learningRate: 0.1) },
         Steps(name: "sgdMomentumDecay") {
             SGD($0, learningRate: 0.1, momentum: 0.9, weightDecay: 0.01)

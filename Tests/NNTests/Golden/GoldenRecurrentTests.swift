@@ -6,6 +6,8 @@ import Testing
 /// Recurrent layers with true lengths, as PyTorch computes packed sequences.
 @Suite(.enabled(if: GoldenFile.arePresent, "the golden files lie in ../shared, which is not here"))
 struct GoldenRecurrentTests {
+    static let names = ["rnn", "lstm", "gru"].flatMap { ["layer.\($0).1", "layer.\($0).2bi"] }
+
     @Test(arguments: [(1, false), (2, true)])
     private func aSimpleNetworkIsTheReferences(_ sizes: (layers: Int, isBidirectional: Bool)) throws
     {

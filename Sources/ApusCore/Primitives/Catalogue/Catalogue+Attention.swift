@@ -1,5 +1,7 @@
 extension PrimitiveCatalogue {
-    static let attention: [CatalogueEntry] = [fusedAttention, attentionBackward, dropElements, rotary]
+    static let attention: [CatalogueEntry] = [
+        fusedAttention, attentionBackward, dropElements, rotary,
+    ]
 
     /// A form and the shapes of its operands that hold numbers, with lengths and a mask where it has them.
     private typealias Case = (form: AttentionForm, operands: [SampleOperand], output: Shape)
