@@ -8,6 +8,7 @@ let examples = [
     "StackedLinear", "XOR", "WaysOfLearning", "LearningRates", "VanishingGradients", "Overfitting",
     "DepthAgainstWidth", "Ensemble", "EdgeDetector", "MultiTask", "AdversarialTraining",
     "LanguageOfLetters", "SentenceVectors", "CustomModel", "ClassifyTexts", "KimCNN", "LongMemory",
+    "TagSequences",
     "Alignment", "CharGPT",
 ]
 
