@@ -199,17 +199,41 @@ static void APUS_NAME(random_mask)(
         (fill_setting){.b = value, .threshold = threshold});
 }
 
+typedef uint16_t hlanes __attribute__((vector_size(32)));
+
+// summand + x · m of 16 elements, whose 16 bits each decide; without a summand x · m.
+static inline APUS_INLINE void drop_lanes(
+    float *out, const float *x, const float *summand, const uint32_t *words, int32_t threshold,
+    float value) {
+    hlanes bits;
+    lanes result, added;
+    memcpy(&bits, words, sizeof bits);
+    memcpy(&result, x, sizeof result);
+    ilanes kept = __builtin_convertvector(bits, ilanes) >= threshold;
+    result *= (lanes)(kept & (ilanes)all_lanes(value));
+    if (summand) {
+        memcpy(&added, summand, sizeof added);
+        result = added + result;
+    }
+    memcpy(out, &result, sizeof result);
+}
+
 static void APUS_NAME(random_dropout)(
     float *out, const float *x, const float *summand, uint64_t key, uint64_t position, size_t count,
     uint32_t threshold, float value) {
     uint32_t words[512];
-    uint16_t halves[1024];
     for (size_t start = 0; start < count; start += 1024) {
         const size_t length = count - start < 1024 ? count - start : 1024;
         APUS_NAME(random_words)(words, key, (position + start) / 2, (length + 1) / 2);
-        memcpy(halves, words, (length + 1) / 2 * sizeof *words);
-        for (size_t i = 0; i < length; i++) {
-            const float kept = x[start + i] * (halves[i] >= threshold ? value : 0.0f);
+        size_t i = 0;
+        for (; i + 16 <= length; i += 16) {
+            drop_lanes(
+                out + start + i, x + start + i, summand ? summand + start + i : NULL, words + i / 2,
+                (int32_t)threshold, value);
+        }
+        for (; i < length; i++) {
+            const uint32_t half = words[i / 2] >> (i % 2 * 16) & 0xFFFF;
+            const float kept = x[start + i] * (half >= threshold ? value : 0.0f);
             out[start + i] = summand ? summand[start + i] + kept : kept;
         }
     }

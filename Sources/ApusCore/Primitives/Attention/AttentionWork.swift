@@ -96,10 +96,22 @@ struct AttentionWork {
     func fillFactors(_ part: inout Part, into factors: UnsafeMutablePointer<Float>) {
         guard form.dropout > 0 else { return }
         let head = (part.batch * sizes.heads + part.head) * sizes.queries + part.first
-        for row in 0..<part.rows {
+        let scale = 1 / (1 - form.dropout)
+        if part.keys == sizes.keys {
+            // All rows are drawn at once, then set apart from the last on: drawing starts in blocks of 64.
             Kernels.random.pointee.mask(
-                factors + row * part.stride, form.dropoutKey.value,
-                UInt64((head + row) * sizes.keys), part.keys, form.dropout, 1 / (1 - form.dropout))
+                factors, form.dropoutKey.value, UInt64(head * sizes.keys), part.rows * part.keys,
+                form.dropout, scale)
+            for row in stride(from: part.rows - 1, to: 0, by: -1) {
+                (factors + row * part.stride).update(
+                    from: factors + row * part.keys, count: part.keys)
+            }
+        } else {
+            for row in 0..<part.rows {
+                Kernels.random.pointee.mask(
+                    factors + row * part.stride, form.dropoutKey.value,
+                    UInt64((head + row) * sizes.keys), part.keys, form.dropout, scale)
+            }
         }
         part.block.factors = UnsafePointer(factors)
     }
