@@ -7,7 +7,8 @@ let examples = [
     "Activations",
     "StackedLinear", "XOR", "WaysOfLearning", "LearningRates", "VanishingGradients", "Overfitting",
     "DepthAgainstWidth", "Ensemble", "EdgeDetector", "MultiTask", "AdversarialTraining",
-    "LanguageOfLetters", "SentenceVectors", "CustomModel", "ClassifyTexts", "KimCNN", "LongMemory",
+    "LanguagePerceptron", "LanguageOfLetters", "SentenceVectors", "CustomModel", "ClassifyTexts",
+    "KimCNN", "LongMemory",
     "TagSequences",
     "Alignment", "CharGPT",
 ]

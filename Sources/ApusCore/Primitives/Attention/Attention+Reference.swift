@@ -154,7 +154,7 @@ extension AttentionBackward {
                 for query in 0..<sizes.queries {
                     let passed = gradient(batch, head) + query * gradient.rowStep
                     let result = output(batch, head) + query * output.rowStep
-                    let dot = laneDot(passed, result, sizes.valueSize)
+                    let dot = laneDot(count: sizes.valueSize, { passed[$0] }, { result[$0] })
                     let scores = row.scores(batch, head, query)
                     let factors = row.factors(batch, head, query)
                     let logSum = logSums[(batch * sizes.heads + head) * sizes.queries + query]
@@ -188,23 +188,5 @@ extension AttentionBackward {
                 }
             }
         }
-    }
-
-    /// Σ x·y in the order of the kernels' sums, each product fused.
-    private func laneDot<S: FloatingScalar>(
-        _ x: UnsafeMutablePointer<S>, _ y: UnsafeMutablePointer<S>, _ count: Int
-    ) -> S {
-        var total: S = 0
-        for chunk in stride(from: 0, to: count, by: 4096) {
-            var lanes = Array(repeating: S(0), count: 16)
-            for index in chunk..<min(chunk + 4096, count) {
-                lanes[(index - chunk) % 16].addProduct(x[index], y[index])
-            }
-            for width in [8, 4, 2, 1] {
-                for lane in 0..<width { lanes[lane] += lanes[lane + width] }
-            }
-            total += lanes[0]
-        }
-        return total
     }
 }

@@ -17,13 +17,14 @@ extension PointwiseFormula {
     package static let leakyReLU = PointwiseFormula("LeakyReLU") { x, slope in
         x.greater(x.constant(0)).select(x, x * slope)
     }
-    // The smaller of 0 and x: eˣ of a large x would be infinite, and 0 · ∞ in the gradient is no number.
+    // The smaller of x and 0: eˣ of a large x would be infinite, and 0 · ∞ in the gradient is no number. x first, so
+    // that the slope at 0 is that of eˣ.
     package static let elu = PointwiseFormula("ELU") { x, alpha in
-        x.greater(x.constant(0)).select(x, alpha * x.constant(0).minimum(x).expm1)
+        x.greater(x.constant(0)).select(x, alpha * x.minimum(x.constant(0)).expm1)
     }
     package static let selu = PointwiseFormula("SELU") { x in
         let (scale, alpha) = (1.050_700_987_355_480_5, 1.673_263_242_354_377_3)
-        return scale * x.greater(x.constant(0)).select(x, alpha * x.constant(0).minimum(x).expm1)
+        return scale * x.greater(x.constant(0)).select(x, alpha * x.minimum(x.constant(0)).expm1)
     }
     package static let gelu = PointwiseFormula("GELU") { x in Lane.gelu(x) }
     // ½(1 + tanh u) = σ(2u), which is one operation instead of three.

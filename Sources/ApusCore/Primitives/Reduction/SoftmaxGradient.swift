@@ -58,7 +58,7 @@ package struct SoftmaxGradient: ReferencePrimitive {
                     result[index] = g[index].addingProduct(probability, -sum)
                 }
             } else {
-                let dot = laneDot(g + start, y + start, count: size)
+                let dot = laneDot(count: size, { g[start + $0] }, { y[start + $0] })
                 for index in start..<start + size { result[index] = y[index] * (g[index] - dot) }
             }
         }
@@ -73,22 +73,4 @@ package struct SoftmaxGradient: ReferencePrimitive {
         if isLogarithm { return g - exp(y) * g.sum(axis: -1, keepingAxis: true) }
         return y * (g - (g * y).sum(axis: -1, keepingAxis: true))
     }
-}
-
-/// Σ a·b in the order of ``laneSum(count:_:)``, each product fused into its lane.
-private func laneDot<S: ReferenceScalar>(
-    _ a: UnsafeMutablePointer<S>, _ b: UnsafeMutablePointer<S>, count: Int
-) -> S {
-    var total: S = 0
-    for chunk in stride(from: 0, to: count, by: 4096) {
-        var lanes = Array(repeating: S(0), count: 16)
-        for index in chunk..<min(chunk + 4096, count) {
-            lanes[(index - chunk) % 16].addProduct(a[index], b[index])
-        }
-        for width in [8, 4, 2, 1] {
-            for lane in 0..<width { lanes[lane] += lanes[lane + width] }
-        }
-        total += lanes[0]
-    }
-    return total
 }
