@@ -14,9 +14,9 @@ import Support
             languages.flatMap { language, sentences in sentences.map { ($0, language) } })
         let split = stratifiedSplit(
             labels: sentences.labelIDs, holdingOut: 1 / 3.0, key: RandomKey(1))
-        let (training, heldOut) = (
-            sentences.selecting(split.training), sentences.selecting(split.heldOut)
-        )
+        var random = RandomGenerator(RandomKey(2))
+        let training = sentences.selecting(random.shuffled(split.training))
+        let heldOut = sentences.selecting(split.heldOut)
         let bigrams = NGramExtractor(words: nil, characters: 2...2)
         let (vectorizer, rows) = Vectorizer.fitting(
             training.texts, bigrams, weighting: .count, minimumDocuments: 2)
@@ -24,7 +24,8 @@ import Support
             var counts = [Float](repeating: 0, count: rows.count * vectorizer.columnCount)
             for row in 0..<rows.count {
                 for place in rows[row] {
-                    counts[row * vectorizer.columnCount + Int(rows.ids[place])] = rows.weights[place]
+                    counts[row * vectorizer.columnCount + Int(rows.ids[place])] =
+                        rows.weights[place]
                 }
             }
             return Tensor(counts, shape: [rows.count, vectorizer.columnCount])
@@ -56,3 +57,11 @@ import Support
         check(right * 20 >= heldOut.count * 19, "at least 95 % of the held-out sentences are right")
     }
 }
+
+// Prints:
+//     round 1: 20 mistakes in 120 sentences
+//     round 2: 3 mistakes in 120 sentences
+//     round 3: 0 mistakes in 120 sentences
+//     59 of 60 held-out sentences are right
+//     Swedish “a ” “tt” “ v” “n ” “ka” “ch” “ör” “ b”
+//     Danish “je” “ge” “er” “og” “nd” “e ” “fo” “ a”

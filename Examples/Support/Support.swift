@@ -17,6 +17,12 @@ public func check(_ isTrue: Bool, _ promise: String) {
     exit(EXIT_FAILURE)
 }
 
+/// A line on standard error: what differs from run to run, such as times.
+public func note(_ line: String) {
+    let bytes = Array((line + "\n").utf8)
+    _ = write(STDERR_FILENO, bytes, bytes.count)
+}
+
 extension Float {
     /// The number with a fixed count of digits after the point: `0.667`.
     public func digits(_ count: Int) -> String {
