@@ -11,6 +11,7 @@ let examples = [
     "KimCNN", "LongMemory",
     "TagSequences",
     "Alignment", "CharGPT",
+    "CompiledStep",
 ]
 
 let apus = Target.Dependency.product(name: "Apus", package: "Apus")

@@ -113,3 +113,19 @@ private func functionsKeepTheirBoundOverAllFloats(of tested: Case) {
     #expect(apus_cos_f32(-.infinity).isNaN)
     #expect(apus_sin_f32(-0.0).sign == .minus)
 }
+
+@Test func gaussianUnitAndItsSlopeStayNearTheExactValues() {
+    func share(_ x: Double) -> Double { 0.5 * erfc(-x * 0.5.squareRoot()) }
+    for step in -9000...9000 {
+        let single = Float(step) / 1000
+        let x = Double(single)
+        let bound = x < -2 ? 3e-6 : 6e-7
+        let error = abs(Double(apus_gelu_f32(single)) - x * share(x))
+        #expect(error <= bound * abs(x * share(x)), "x·Φ(x) at \(x)")
+        let slope = share(x) + x * exp(-0.5 * x * x) * 0.398_942_280_401_432_7
+        #expect(abs(Double(apus_gelu_slope_f32(single)) - slope) <= 1e-6, "its slope at \(x)")
+    }
+    for x in [Float(-14), -1e30, -3e38] { #expect(apus_gelu_f32(x) == 0) }
+    #expect(apus_gelu_f32(.infinity) == .infinity && apus_gelu_slope_f32(.infinity) == 1)
+    #expect(apus_gelu_f32(.nan).isNaN && apus_gelu_slope_f32(-.infinity) == 0)
+}

@@ -24,6 +24,8 @@ private func expected(_ op: apus_op, _ a: Float, _ b: Float, _ c: Float) -> Floa
     case APUS_OP_ERF: return apus_erf_f32(a)
     case APUS_OP_SIGMOID: return apus_sigmoid_f32(a)
     case APUS_OP_SOFTPLUS: return apus_softplus_f32(a)
+    case APUS_OP_GELU: return apus_gelu_f32(a)
+    case APUS_OP_GELU_SLOPE: return apus_gelu_slope_f32(a)
     case APUS_OP_SIN: return apus_sin_f32(a)
     case APUS_OP_COS: return apus_cos_f32(a)
     case APUS_OP_POWER: return apus_power_f32(a, b)

@@ -112,19 +112,70 @@ struct CompiledTrainingTests {
         #expect(average.value.floats == [2.75])
     }
 
-    @Test func aStepAllocatesNothingButItsResult() {
-        let network = seeded(3) { Sequential(Linear(40, 50), Activation(tanh), Linear(50, 1)) }
-        let optimizer = Adam(network.parameters)
-        let (x, y) = (Tensor.ones([20, 40]), Tensor.zeros([20, 1]))
-        let step = compiled { (x: Tensor, y: Tensor) in
-            let loss = meanSquaredError(network(x), y)
-            optimizer.update(with: loss.backward())
-            return loss
+    /// In a process of its own: the counters are those of the whole process.
+    @Test func aStepTakesNothingFromThePoolButTheWorkspacesOfLargeProducts() async {
+        await #expect(processExitsWith: .success) {
+            func blocksOfTenSteps(_ width: Int) -> (asked: Int, fromSystem: Int) {
+                let network = seeded(3) {
+                    Sequential(Linear(width, width), Activation(tanh), Linear(width, 1))
+                }
+                let optimizer = Adam(network.parameters)
+                let (x, y) = (Tensor.ones([20, width]), Tensor.zeros([20, 1]))
+                let step = compiled { (x: Tensor, y: Tensor) in
+                    let loss = meanSquaredError(network(x), y)
+                    optimizer.update(with: loss.backward())
+                    return loss
+                }
+                for _ in 0..<3 { _ = step(x, y) }
+                let asked = MemoryPool.allocationCount
+                let fromSystem = MemoryPool.systemAllocationCount
+                // A loss of one number lies in its own object.
+                for _ in 0..<10 { _ = step(x, y) }
+                return (
+                    MemoryPool.allocationCount - asked,
+                    MemoryPool.systemAllocationCount - fromSystem
+                )
+            }
+            // No tensor, no workspace.
+            precondition(blocksOfTenSteps(8) == (0, 0))
+            // A product that copies a matrix borrows a block for it and gives it back.
+            precondition(blocksOfTenSteps(200).fromSystem == 0)
         }
-        for _ in 0..<3 { _ = step(x, y) }
-        let before = MemoryPool.allocationCount
-        for _ in 0..<10 { _ = step(x, y) }
-        // A loss of one number lies in its own object.
-        #expect(MemoryPool.allocationCount == before)
+    }
+
+    @Test func insideAndOutsideOfTrainingThereAreTwoPlans() {
+        let normalization = BatchNorm(1)
+        let layer = compiled { (x: Tensor) in normalization(x) }
+        let x = Tensor([[0], [2]])
+        // The running statistics are those of the beginning: almost nothing happens.
+        let before = layer(x).floats
+        #expect(abs(before[1] - 2) < 1e-4)
+        let inTraining = training(RandomKey(0)) { layer(x).floats }
+        #expect(abs(inTraining[0] + 1) < 1e-4)
+        // Each call in training moves the running statistics, which the other plan reads.
+        _ = training(RandomKey(1)) { layer(x) }
+        let eager = seeded(0) { BatchNorm(1) }
+        for key in 0..<2 { _ = training(RandomKey(UInt64(key))) { eager(x) } }
+        #expect(layer(x).floats == eager(x).floats)
+        #expect(layer(x).floats != before)
+    }
+
+    @Test func withoutGradientsThereIsAnotherPlan() {
+        let weight = Parameter(Tensor([1, 2]))
+        let scores = compiled { (x: Tensor) in weight.value * x }
+        let x = Tensor([3, 4])
+        #expect(scores(x).floats == [3, 8])
+        #expect(withoutGradients { scores(x).floats } == [3, 8])
+    }
+
+    @Test func numbersDrawnByAGeneratorInsideAreRefused() async {
+        let result = await #expect(processExitsWith: .failure, observing: [\.standardErrorContent])
+        {
+            var generator = RandomGenerator(RandomKey(1))
+            let noisy = compiled { (x: Tensor) in x + Double(generator.uniform()) }
+            _ = noisy(Tensor([1]))
+        }
+        let message = String(decoding: result?.standardErrorContent ?? [], as: UTF8.self)
+        #expect(message.contains("a RandomGenerator draws inside the closure"))
     }
 }

@@ -8,21 +8,34 @@ extension Workload {
         let features = (Tensor.uniform(Shape(32, 10_000), key: RandomKey(1)) .< 0.01)
             .converted(to: .float32)
         let labels = Tensor(ids: (0..<32).map { Int32($0 * 7 % 20) })
-        let network = seeded(0) {
-            Sequential(
-                Linear(10_000, 256, activation: .relu), Dropout(0.5),
-                Linear(256, 128, activation: .relu), Linear(128, 20))
-        }
-        let optimizer = Adam(network.parameters, learningRate: 1e-3)
-        var step = 0
-        let times = Times(seconds: seconds) {
-            step += 1
-            // The loss is gone when the weights are updated, so they change in place.
-            let gradients = training(RandomKey(2).folded(in: step)) {
-                softmaxCrossEntropy(logits: network(features), labels: labels).backward()
+        func measure(_ item: String, compiling: Bool) -> Measurement {
+            MemoryPool.trim()
+            let network = seeded(0) {
+                Sequential(
+                    Linear(10_000, 256, activation: .relu), Dropout(0.5),
+                    Linear(256, 128, activation: .relu), Linear(128, 20))
             }
-            optimizer.update(with: gradients)
+            let optimizer = Adam(network.parameters, learningRate: 1e-3)
+            func train(_ features: Tensor, _ labels: Tensor, _ key: RandomKey) {
+                // The loss is gone when the weights are updated, so they change in place.
+                let gradients = training(key) {
+                    softmaxCrossEntropy(logits: network(features), labels: labels).backward()
+                }
+                optimizer.update(with: gradients)
+            }
+            let step = compiled(train)
+            var number = 0
+            let times = Times(seconds: seconds / 2) {
+                number += 1
+                let key = RandomKey(2).folded(in: number)
+                if compiling {
+                    step(features, labels, key)
+                } else {
+                    train(features, labels, key)
+                }
+            }
+            return Measurement("mlp", item: item, times, unit: "ms/step", scale: 1e3)
         }
-        return [Measurement("mlp", times, unit: "ms/step", scale: 1e3)]
+        return [measure("", compiling: false), measure("compiled", compiling: true)]
     }
 }

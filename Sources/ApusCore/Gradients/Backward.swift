@@ -16,8 +16,10 @@ extension Tensor {
                 "backward: the loss has the shape \(shape); take its sum or mean so that it is one number"
             )
         }
-        return backward(
-            from: .ones(shape, scalarType), keeping: kept, recording: recording)
+        guard let node else { return Gradients() }
+        return BackwardPass(from: node, stoppingAt: []).run(
+            from: .ones(shape, scalarType), isOne: true, output: Int(output),
+            keeping: kept.compactMap(\.node), recording: recording)
     }
 
     /// The gradients of the sum of `self · gradient`: the chain rule started with a gradient of one's own.
@@ -133,9 +135,11 @@ private struct BackwardPass: ~Copyable {
     }
 
     /// Carries the gradient of the root's output to the leaves.
+    ///
+    /// - Parameter isOne: whether that gradient is the number 1, as of a loss: nothing need be multiplied by it.
     func run(
-        from gradient: Tensor, output: Int, keeping kept: [Node], recording: Bool,
-        observer: ((Node, Int, Cotangent) -> Void)? = nil
+        from gradient: Tensor, isOne: Bool = false, output: Int, keeping kept: [Node],
+        recording: Bool, observer: ((Node, Int, Cotangent) -> Void)? = nil
     ) -> Gradients {
         var gradients = GradientSlots(count: visits.count)
         gradients.add(.dense(gradient), to: 0, output: output)
@@ -168,8 +172,8 @@ private struct BackwardPass: ~Copyable {
             let gradient = passed.map { $0.intoDense() } ?? node.zeroGradient
             let (first, second, third, rest) = primitive.derivative(
                 BackwardStep(
-                    node: node, gradient: gradient, furtherGradients: further,
-                    isRecording: recording)
+                    node: node, gradient: gradient, isOne: isOne && number == 0 && output == 0,
+                    furtherGradients: further, isRecording: recording)
             ).parts()
             if let first { add(first, to: 0, of: number, in: &gradients) }
             if let second { add(second, to: 1, of: number, in: &gradients) }

@@ -3,6 +3,11 @@ package enum GradientScope {
     @TaskLocal package static var isRecording = true
 }
 
+/// Whether layers behave as in training here: a plan of compiled code is made for one or the other.
+package enum TrainingMode {
+    @TaskLocal package static var isOn = false
+}
+
 /// Runs `body` without recording: nothing computed in it has gradients.
 ///
 /// ```swift

@@ -29,6 +29,7 @@ package enum MemoryPool {
             lock.release()
             return block
         }
+        state.systemAllocations += 1
         lock.release()
         return systemBlock(byteCount: classBytes)
     }
@@ -66,6 +67,13 @@ package enum MemoryPool {
         lock.acquire()
         defer { lock.release() }
         return state.allocations
+    }
+
+    /// How many blocks were taken from the system so far, because none of the size had been released before.
+    package static var systemAllocationCount: Int {
+        lock.acquire()
+        defer { lock.release() }
+        return state.systemAllocations
     }
 
     /// Starts the peak counter anew, at what is in use now.
@@ -128,6 +136,7 @@ package enum MemoryPool {
         var bytesInUse = 0
         var bytesKept = 0
         var allocations = 0
+        var systemAllocations = 0
         var peak = 0
         /// By size class the first of its free blocks, each of which begins with the address of the next.
         var free: UnsafeMutablePointer<UnsafeMutableRawPointer?>?

@@ -81,6 +81,9 @@ public struct BackwardStep {
     let node: Node
     /// The gradient of the first output; zeros when only other outputs were used.
     public let gradient: Tensor
+    /// Whether ``gradient`` is the number 1, because back-propagation began here. Known from the record alone, so the
+    /// same in every run of compiled code.
+    let isOne: Bool
     /// Those of the outputs after the first that were used.
     let furtherGradients: [Int: Cotangent]?
     /// Whether derivatives of derivatives are wanted: values saved by fused kernels must not be used then.
@@ -99,6 +102,11 @@ public struct BackwardStep {
     /// The gradient of output `index`; nil when that output was not used (the first: zeros).
     public func gradient(of index: Int) -> Tensor? {
         index == 0 ? gradient : furtherGradients?[index]?.dense
+    }
+
+    /// A derivative that the forward pass left in output `index`, times ``gradient``; no pass over it where that is 1.
+    func savedDerivative(_ index: Int) -> Tensor {
+        isOne ? outputs[index] : outputs[index] * gradient
     }
 
     /// The inputs' gradients by way of a composition of other operations that computes the same outputs: what a

@@ -34,6 +34,7 @@ public struct RandomGenerator: RandomNumberGenerator, Sendable {
 
     /// The next 32 bits.
     public mutating func nextWord() -> UInt32 {
+        if Tracer.isTracing { Tracer.refuseGenerator() }
         let index = position / 4
         if index != blockIndex {
             block = apus_philox(index, 0, key.value).words
@@ -58,6 +59,7 @@ public struct RandomGenerator: RandomNumberGenerator, Sendable {
     ///
     /// It takes two words of the stream, of which the first stands at an even position.
     public mutating func normal() -> Float {
+        if Tracer.isTracing { Tracer.refuseGenerator() }
         position &+= position % 2
         var number: Float = 0
         randomKernels.pointee.normal(&number, key.value, position, 1, 0, 1)

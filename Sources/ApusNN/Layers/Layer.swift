@@ -28,5 +28,7 @@ package final class TrainingScope: Sendable {
 ///   - key: where the randomness comes from; the same key gives the same masks. One key a step.
 ///   - body: the forward pass.
 public func training<Result>(_ key: RandomKey, _ body: () throws -> Result) rethrows -> Result {
-    try TrainingScope.$current.withValue(TrainingScope(key: key), operation: body)
+    try TrainingMode.$isOn.withValue(true) {
+        try TrainingScope.$current.withValue(TrainingScope(key: key), operation: body)
+    }
 }

@@ -20,13 +20,17 @@ package final class OptimizerSlots {
     /// Which of ``settings`` each parameter has.
     private let settingsIndex: [Int]
     /// The present step's rules, one for each of ``settings``.
+    @exclusivity(unchecked)
     private var rules: [apus_optimizer_rule] = []
 
     /// `[parameter][kind]`; made at a parameter's first gradient.
+    @exclusivity(unchecked)
     private var slots: [[Storage]]
     /// Where they lie.
+    @exclusivity(unchecked)
     private var memories: [apus_optimizer_memory]
     /// Where each parameter's gradient stood in the last step.
+    @exclusivity(unchecked)
     private var positions: [Int]
 
     /// States of the parameters' shapes.

@@ -11,6 +11,7 @@ public final class Parameter: Sendable {
     public let isTrained: Bool
     private let lock = SpinLock()
     // Guarded by `lock`.
+    @exclusivity(unchecked)
     nonisolated(unsafe) private var storage: Storage
 
     /// A parameter that starts as the given values.

@@ -45,6 +45,8 @@ typedef enum {
     APUS_OP_SOFTPLUS,
     APUS_OP_SIN,
     APUS_OP_COS,
+    APUS_OP_GELU,
+    APUS_OP_GELU_SLOPE,
     APUS_OP_POWER,          // … to here: aᵇ as IEEE 754's pow
     APUS_OP_SIGN,           // −1, 0 or 1; 0 for −0, NaN for NaN
     APUS_OP_EQUAL,          // a = b; comparisons with NaN are false

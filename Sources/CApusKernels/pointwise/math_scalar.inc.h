@@ -14,6 +14,8 @@ APUS_FUNCTION(softplus)
 APUS_FUNCTION(erf)
 APUS_FUNCTION(sin)
 APUS_FUNCTION(cos)
+APUS_FUNCTION(gelu)
+APUS_FUNCTION(gelu_slope)
 #undef APUS_FUNCTION
 
 float APUS_NAME(apus_power_f32)(float base, float exponent);

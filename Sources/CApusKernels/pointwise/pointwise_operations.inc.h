@@ -63,6 +63,8 @@ APUS_LOOP(sigmoid, 1, sigmoid_lanes(a))
 APUS_LOOP(softplus, 1, softplus_lanes(a))
 APUS_LOOP(sin, 1, sin_lanes(a))
 APUS_LOOP(cos, 1, cos_lanes(a))
+APUS_LOOP(gelu, 1, gelu_lanes(a))
+APUS_LOOP(gelu_slope, 1, gelu_slope_lanes(a))
 APUS_LOOP(power, 2, power_lanes(a, b))
 APUS_LOOP(sign, 1,
     select_lanes(a != a, a, APUS_NAME(truth)(a > 0.0f) - APUS_NAME(truth)(a < 0.0f)))
@@ -103,6 +105,8 @@ static const apus_loop APUS_NAME(loops)[APUS_OP_COUNT] = {
     APUS_ENTRY(SOFTPLUS, softplus),
     APUS_ENTRY(SIN, sin),
     APUS_ENTRY(COS, cos),
+    APUS_ENTRY(GELU, gelu),
+    APUS_ENTRY(GELU_SLOPE, gelu_slope),
     APUS_ENTRY(POWER, power),
     APUS_ENTRY(SIGN, sign),
     APUS_ENTRY(EQUAL, equal),

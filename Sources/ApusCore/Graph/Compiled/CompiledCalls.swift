@@ -3,6 +3,7 @@
 /// Types of one's own pass their tensors and keys on to it (``CompiledInput``).
 public final class CompiledCalls {
     /// The plan that the last call used.
+    @exclusivity(unchecked)
     private(set) var plan: Plan?
     let results = CompiledResults()
 
@@ -14,18 +15,22 @@ public final class CompiledCalls {
         /// They are shown to the closure.
         case tracing(Tracer)
     }
+    @exclusivity(unchecked)
     private var mode = Mode.binding
     private var plans: [Signature: Plan] = [:]
     private var signature = Signature()
+    @exclusivity(unchecked)
     private var fits = true
+    @exclusivity(unchecked)
     private var position = 0
+    @exclusivity(unchecked)
     private var keys: [RandomKey] = []
 
     /// What a plan is made for.
     private struct Signature: Hashable {
         var types: [TensorType] = []
         var keyCount = 0
-        var isRecording = true
+        var surroundings = Surroundings()
     }
 
     init() {}
@@ -79,13 +84,12 @@ public final class CompiledCalls {
     var isBound: Bool {
         guard fits, let plan else { return false }
         return position == plan.argumentTypes.count && keys.count == plan.trace.keyArgumentCount
-            && plan.isRecording == GradientScope.isRecording
+            && plan.surroundings == Surroundings()
     }
 
     func beginCollecting() {
         mode = .collecting
         signature = Signature()
-        signature.isRecording = GradientScope.isRecording
     }
 
     /// Whether there is a plan for inputs of the types that were collected, which is then used.
@@ -107,8 +111,16 @@ public final class CompiledCalls {
             body()
         }
         mode = .binding
-        let made = Plan(trace, counts: results.counts, isRecording: signature.isRecording)
+        let made = Plan(trace, counts: results.counts, in: signature.surroundings)
         plans[signature] = made
         plan = made
     }
+}
+
+/// What a closure does depends on where it is called: each of these states has plans of its own.
+struct Surroundings: Hashable {
+    /// Operations on tracked tensors are recorded: not so inside `withoutGradients`.
+    let isRecording = GradientScope.isRecording
+    /// Layers behave as in training: inside `training`.
+    let isTraining = TrainingMode.isOn
 }

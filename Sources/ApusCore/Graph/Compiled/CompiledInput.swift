@@ -80,9 +80,12 @@ extension Array: CompiledOutput where Element: CompiledOutput {
 
 /// The tensors that a call of compiled code returns, handed out in order.
 public final class CompiledResults {
+    @exclusivity(unchecked)
     private(set) var storages: [Storage] = []
     private(set) var counts: [Int] = []
+    @exclusivity(unchecked)
     private var position = 0
+    @exclusivity(unchecked)
     private var countPosition = 0
 
     init() {}

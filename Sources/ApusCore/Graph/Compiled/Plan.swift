@@ -24,18 +24,18 @@ final class Plan {
     private let arguments: UnsafeMutablePointer<UnsafeMutableRawPointer?>
     /// The lengths of the arrays among the results.
     private let counts: [Int]
-    /// Whether the closure ran with records for gradients.
-    let isRecording: Bool
+    /// The state in which the closure ran.
+    let surroundings: Surroundings
     /// By step: how long it took at least, in seconds, where that was measured.
     private(set) var seconds: [Double?]
 
     /// - Parameters:
     ///   - recorded: what the closure did.
     ///   - counts: the lengths of the arrays that it returned.
-    ///   - isRecording: whether operations on tracked tensors were recorded around it.
-    init(_ recorded: Trace, counts: [Int], isRecording: Bool) {
+    ///   - surroundings: the state in which it did.
+    init(_ recorded: Trace, counts: [Int], in surroundings: Surroundings) {
         self.counts = counts
-        self.isRecording = isRecording
+        self.surroundings = surroundings
         var trace = recorded
         trace.shareCommonSubexpressions()
         trace.separateResults()
@@ -48,6 +48,8 @@ final class Plan {
         self.memory = memory
         argumentTypes = trace.argumentTypes
 
+        // What the eager run used would be kept beside the plan's own memory, which nobody asks for again.
+        if memory.byteCount > 1 << 20 { MemoryPool.trim() }
         let block = MemoryPool.allocate(byteCount: max(memory.byteCount, 1))
         self.block = block
         viewCount = trace.steps.reduce(1) { $0 + $1.inputs.count + $1.outputs.count }

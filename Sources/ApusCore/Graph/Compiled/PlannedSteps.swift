@@ -66,8 +66,10 @@ final class EffectStep: PlannedStep {
 final class CellPlaces {
     private let cell: any TensorCell
     private let places: [UnsafeMutablePointer<TensorView>]
+    @exclusivity(unchecked)
     private var pointer: UnsafeMutableRawPointer?
     /// Held while a call reads it, so that nobody else's assignment takes it away.
+    @exclusivity(unchecked)
     private var held: Storage?
 
     init(_ cell: any TensorCell, _ places: [UnsafeMutablePointer<TensorView>]) {

@@ -3,10 +3,10 @@
 extension Trace {
     /// One step for equal operations on equal inputs.
     ///
-    /// Operations are compared by what they are (`Hashable`); one that cannot be compared stays.
+    /// Operations are compared by what they are, see ``Identity``; one that cannot be compared stays.
     mutating func shareCommonSubexpressions() {
         struct Key: Hashable {
-            let primitive: AnyHashable
+            let primitive: Identity
             let inputs: [Use]
         }
         var known: [Key: [Int]] = [:]
@@ -18,8 +18,8 @@ extension Trace {
                     step.inputs[index].value = value
                 }
             }
-            if let primitive = step.primitive as? any Hashable {
-                let key = Key(primitive: AnyHashable(primitive), inputs: step.inputs)
+            if let primitive = step.primitive.flatMap(Identity.init) {
+                let key = Key(primitive: primitive, inputs: step.inputs)
                 if let outputs = known[key] {
                     for (old, new) in zip(step.outputs, outputs) { replaced[old] = new }
                     continue
@@ -123,4 +123,28 @@ extension Trace {
             return before.sorted()
         }
     }
+}
+
+/// What makes two primitives the same operation.
+private enum Identity: Hashable {
+    case value(AnyHashable)
+    /// Of a type of plain numbers: they lie alike in memory. Gaps between them may hold anything, so that equal values
+    /// may differ here, and then are computed twice; values that differ are never alike.
+    case bytes(ObjectIdentifier, [UInt8])
+
+    /// Nil where a primitive holds references and says nothing of its equality.
+    init?(_ primitive: any Primitive) {
+        if let value = primitive as? any Hashable {
+            self = .value(AnyHashable(value))
+            return
+        }
+        guard let bytes = plainBytes(of: primitive) else { return nil }
+        self = .bytes(ObjectIdentifier(type(of: primitive)), bytes)
+    }
+}
+
+/// The memory of a value of plain numbers; nil when it holds references.
+private func plainBytes<Value>(of value: Value) -> [UInt8]? {
+    guard _isPOD(Value.self) else { return nil }
+    return withUnsafeBytes(of: value) { Array($0) }
 }

@@ -217,6 +217,14 @@ package final class Tracer: @unchecked Sendable {
         return number
     }
 
+    /// Stops where the closure draws numbers that are no operation on tensors.
+    @inline(never)
+    static func refuseGenerator() -> Never {
+        fatalError(
+            "compiled: a RandomGenerator draws inside the closure, and what it draws at the first call would be repeated in every call; draw outside and pass tensors, or take a key as an argument, compiled { (x: Tensor, key: RandomKey) in … }, and derive from it"
+        )
+    }
+
     // MARK: Values
 
     /// Stops where the closure looks at elements that differ from call to call.

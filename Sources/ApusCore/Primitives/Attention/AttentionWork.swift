@@ -6,7 +6,8 @@ struct AttentionWork {
     let sizes: AttentionSizes
     let inputs: Operands
     let queries, keys, values: AttentionRows<Float>
-    /// How many queries a task takes at most: their scores fill a quarter of a second-level cache.
+    /// How many queries a task takes at most: their scores fill a quarter of a second-level cache. A causal attention
+    /// takes fewer at a time, as each part computes the scores up to its last query's position.
     let mostRows: Int
     /// Multiplications of one head's scores.
     let multiplications: Int
@@ -16,7 +17,7 @@ struct AttentionWork {
         self.sizes = sizes
         self.inputs = inputs
         (queries, keys, values) = form.rows(inputs, sizes, Float.self)
-        mostRows = min(96, max(16, 65_536 / max(sizes.keys, 1) / 8 * 8))
+        mostRows = min(form.isCausal ? 32 : 96, max(16, 65_536 / max(sizes.keys, 1) / 8 * 8))
         multiplications = sizes.queries * sizes.keys * sizes.size
         for batch in 0..<sizes.batch { _ = form.keyCount(inputs, sizes, batch: batch) }
     }

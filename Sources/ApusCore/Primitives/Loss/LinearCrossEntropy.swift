@@ -174,7 +174,7 @@ package struct LinearCrossEntropy: ReferencePrimitive {
             }
         }
         func scaled(_ input: Int, _ output: Int) -> Cotangent? {
-            step.wants(input) ? .dense(step.outputs[output] * step.gradient) : nil
+            step.wants(input) ? .dense(step.savedDerivative(output)) : nil
         }
         var gradients = [scaled(0, 1), scaled(1, 2), nil]
         if hasBias { gradients.append(scaled(3, 3)) }

@@ -149,7 +149,9 @@ package struct SoftmaxCrossEntropy: ReferencePrimitive {
                 [targets.composition(inputs[0], inputs[1], inputs.count > 2 ? inputs[2] : nil)]
             }
         }
-        return InputGradients([.dense(scaledRows(step.outputs[1], by: step.gradient)), nil, nil])
+        let gradient =
+            step.isOne ? step.outputs[1] : scaledRows(step.outputs[1], by: step.gradient)
+        return InputGradients([.dense(gradient), nil, nil])
     }
 }
 

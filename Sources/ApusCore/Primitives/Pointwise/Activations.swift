@@ -26,7 +26,7 @@ extension PointwiseFormula {
         let (scale, alpha) = (1.050_700_987_355_480_5, 1.673_263_242_354_377_3)
         return scale * x.greater(x.constant(0)).select(x, alpha * x.minimum(x.constant(0)).expm1)
     }
-    package static let gelu = PointwiseFormula("GELU") { x in Lane.gelu(x) }
+    package static let gelu = PointwiseFormula("GELU") { x in x.gelu }
     // ½(1 + tanh u) = σ(2u), which is one operation instead of three.
     package static let geluTanh = PointwiseFormula("GELUTanh") { x in
         let twice = 1.595_769_121_605_730_7  // 2√(2/π)
@@ -41,14 +41,6 @@ extension PointwiseFormula {
             "train with perceptronLoss, whose rule needs none, or put a smooth activation such as sigmoid in its place"
     ) { x in
         x.greaterEqual(x.constant(0)).select(x.constant(1), x.constant(0))
-    }
-}
-
-extension Lane {
-    /// x · Φ(x), Φ(x) = ½(1 + erf(x/√2)).
-    static func gelu(_ x: Lane) -> Lane {
-        let half = x.constant(0.5)
-        return x * (x * 0.707_106_781_186_547_5).erf.multiplied(by: half, adding: half)
     }
 }
 

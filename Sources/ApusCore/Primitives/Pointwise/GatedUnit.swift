@@ -153,7 +153,7 @@ private final class JointDerivative: Sendable {
 
 extension PointwiseFormula {
     package static let sigmoidGate = PointwiseFormula("SigmoidGate") { a, b in a * b.sigmoid }
-    package static let geluGate = PointwiseFormula("GELUGate") { a, b in a * Lane.gelu(b) }
+    package static let geluGate = PointwiseFormula("GELUGate") { a, b in a * b.gelu }
     package static let siluGate = PointwiseFormula("SiLUGate") { a, b in a * (b * b.sigmoid) }
 }
 

@@ -71,6 +71,10 @@ public struct Lane {
     public var sigmoid: Lane { builder.emit(APUS_OP_SIGMOID, self) }
     /// log(1 + eˣ) without overflow.
     public var softplus: Lane { builder.emit(APUS_OP_SOFTPLUS, self) }
+    /// x·Φ(x) with the normal distribution's Φ.
+    public var gelu: Lane { builder.emit(APUS_OP_GELU, self) }
+    /// The derivative of ``gelu``, Φ(x) + x·φ(x).
+    var geluSlope: Lane { builder.emit(APUS_OP_GELU_SLOPE, self) }
     /// The sine.
     public var sin: Lane { builder.emit(APUS_OP_SIN, self) }
     /// The cosine.

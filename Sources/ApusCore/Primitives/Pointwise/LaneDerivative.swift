@@ -104,6 +104,9 @@ extension LaneProgram {
         case APUS_OP_ERF: [g * (-(x[0] * x[0])).exp * 1.128_379_2]  // 2/√π
         case APUS_OP_SIGMOID: [g * (y * (1 - y))]
         case APUS_OP_SOFTPLUS: [g * x[0].sigmoid]
+        case APUS_OP_GELU: [g * x[0].geluSlope]
+        case APUS_OP_GELU_SLOPE:  // φ(x)·(2 − x²), φ(x) = e^(−x²/2)/√(2π)
+            [g * (x[0] * x[0] * -0.5).exp * 0.398_942_280_401_432_7 * (2 - x[0] * x[0])]
         case APUS_OP_SIN: [g * x[0].cos]
         case APUS_OP_COS: [-(g * x[0].sin)]
         case APUS_OP_POWER:

@@ -28,6 +28,8 @@ extension Float: ReferenceScalar {
         case APUS_OP_ERF: apus_erf_f32(x)
         case APUS_OP_SIGMOID: apus_sigmoid_f32(x)
         case APUS_OP_SOFTPLUS: apus_softplus_f32(x)
+        case APUS_OP_GELU: apus_gelu_f32(x)
+        case APUS_OP_GELU_SLOPE: apus_gelu_slope_f32(x)
         case APUS_OP_SIN: apus_sin_f32(x)
         default: apus_cos_f32(x)
         }
@@ -47,6 +49,9 @@ extension Double: ReferenceScalar {
         case APUS_OP_ERF: erf(x)
         case APUS_OP_SIGMOID: 1 / (1 + exp(-x))
         case APUS_OP_SOFTPLUS: max(x, 0) + log1p(exp(-abs(x)))
+        case APUS_OP_GELU: x * 0.5 * erfc(-x * 0.5.squareRoot())
+        case APUS_OP_GELU_SLOPE:
+            0.5 * erfc(-x * 0.5.squareRoot()) + x * exp(-0.5 * x * x) * 0.398_942_280_401_432_7
         case APUS_OP_SIN: sin(x)
         default: cos(x)
         }
