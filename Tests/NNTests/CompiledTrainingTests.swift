@@ -138,8 +138,9 @@ struct CompiledTrainingTests {
             }
             // No tensor, no workspace.
             precondition(blocksOfTenSteps(8) == (0, 0))
-            // A product that copies a matrix borrows a block for it and gives it back.
-            precondition(blocksOfTenSteps(200).fromSystem == 0)
+            // A product that copies a matrix borrows a block for it and gives it back. On one thread: how many are
+            // out at a time is a matter of chance on more.
+            precondition(Parallel.withThreads(1) { blocksOfTenSteps(200).fromSystem } == 0)
         }
     }
 

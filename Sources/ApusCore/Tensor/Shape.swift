@@ -46,15 +46,34 @@ public struct Shape: Sendable {
         for axis in sizes.indices { self[axis] = sizes[axis] }
     }
 
+    @inline(never)
+    private func stopAtTooManyElements() -> Never {
+        fatalError("Shape: \(self) has more elements than can be counted")
+    }
+
+    /// Stops with a sentence when a tensor cannot have these sizes.
+    package func requireSizes() {
+        for size in self where size < 0 {
+            fatalError("Shape: \(self) has a size of \(size); sizes are not negative")
+        }
+    }
+
     /// The number of elements: the product of the sizes, 1 for a scalar.
     public var count: Int {
         switch rank {
         case 0: return 1
         case 1: return sizes.0
-        case 2: return sizes.0 * sizes.1
+        case 2:
+            let (product, isTooLarge) = sizes.0.multipliedReportingOverflow(by: sizes.1)
+            if isTooLarge { stopAtTooManyElements() }
+            return product
         default:
             var product = 1
-            for axis in 0..<rank { product *= self[axis] }
+            for axis in 0..<rank {
+                let (larger, isTooLarge) = product.multipliedReportingOverflow(by: self[axis])
+                if isTooLarge { stopAtTooManyElements() }
+                product = larger
+            }
             return product
         }
     }

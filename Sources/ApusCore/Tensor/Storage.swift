@@ -26,7 +26,8 @@ package final class Storage: @unchecked Sendable {
     @inline(__always)
     package init(shape: Shape, scalarType: ScalarType) {
         let count = shape.count
-        let byteCount = count * scalarType.byteCount
+        let (byteCount, isTooLarge) = count.multipliedReportingOverflow(by: scalarType.byteCount)
+        if isTooLarge { fatalError("Tensor: \(shape) of \(scalarType) is more than any memory") }
         owner = nil
         isPooled = byteCount > Room.byteCount
         let block = isPooled ? MemoryPool.allocate(byteCount: byteCount) : Self.nowhere

@@ -41,6 +41,7 @@ extension Tensor {
         guard values.count == shape.count else {
             fatalError("Tensor: \(values.count) elements do not fill \(shape) (\(shape.count))")
         }
+        shape.requireSizes()
         let storage = Storage(shape: shape, scalarType: S.scalarType)
         values.withUnsafeBytes { bytes in
             if let source = bytes.baseAddress {
@@ -52,6 +53,7 @@ extension Tensor {
 
     /// A tensor of which every element is `value`.
     public init<S: Scalar>(repeating value: S, shape: Shape) {
+        shape.requireSizes()
         let storage = Storage(shape: shape, scalarType: S.scalarType)
         storage.elements(as: S.self).update(repeating: value, count: storage.count)
         self.init(storage)
@@ -59,6 +61,7 @@ extension Tensor {
 
     /// A tensor of zeros.
     public static func zeros(_ shape: Shape, _ type: ScalarType = .float32) -> Tensor {
+        shape.requireSizes()
         let storage = Storage(shape: shape, scalarType: type)
         storage.pointer.initializeMemory(as: UInt8.self, repeating: 0, count: storage.byteCount)
         return Tensor(storage)
@@ -74,6 +77,7 @@ extension Tensor {
         shape: Shape, of type: S.Type = S.self,
         fill: (UnsafeMutableBufferPointer<S>) throws -> Void
     ) rethrows -> Tensor {
+        shape.requireSizes()
         let storage = Storage(shape: shape, scalarType: S.scalarType)
         try fill(
             UnsafeMutableBufferPointer(start: storage.elements(as: S.self), count: storage.count))

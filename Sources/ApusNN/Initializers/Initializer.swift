@@ -46,6 +46,7 @@ public indirect enum Initializer: Sendable, Hashable {
 
     /// First values for a parameter `[out, in, …]`, or `[n]`, which counts as in = out = n.
     public func tensor(_ shape: Shape, key: RandomKey) -> Tensor {
+        shape.requireSizes()
         let (inputs, outputs) = Self.fans(shape)
         func uniform(_ variance: Float) -> Tensor {
             Initializer.uniform((3 * variance).squareRoot()).tensor(shape, key: key)

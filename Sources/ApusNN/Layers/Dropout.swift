@@ -6,7 +6,13 @@ public struct Dropout: Layer {
     public let probability: Float
 
     /// A layer that drops with a probability in 0..<1.
-    public init(_ probability: Float) { self.probability = probability }
+    public init(_ probability: Float) {
+        guard probability >= 0 && probability < 1 else {
+            fatalError(
+                "Dropout: the probability is \(probability); it must be at least 0 and below 1")
+        }
+        self.probability = probability
+    }
 
     /// x, or in `training` x · m with m = 0 or 1/(1 − p).
     public func callAsFunction(_ x: Tensor) -> Tensor {

@@ -55,6 +55,11 @@ package final class OptimizerSlots {
                 "Optimizer: \(named.name) is \(named.parameter.value.scalarType); parameters in training must be float32"
             )
         }
+        var seen: Set<ObjectIdentifier> = []
+        for named in parameters where !seen.insert(ObjectIdentifier(named.parameter)).inserted {
+            fatalError(
+                "Optimizer: \(named.name) is given twice; each parameter is changed once a step")
+        }
         self.parameters = parameters
         shapes = parameters.map { $0.parameter.shape }
         self.kinds = shapes.map(kinds)
@@ -75,6 +80,11 @@ package final class OptimizerSlots {
     }
 
     private func beginStep(of optimizer: some RuleOptimizer) {
+        guard optimizer.learningRate >= 0 && optimizer.learningRate.isFinite else {
+            fatalError(
+                "Optimizer: the learning rate is \(optimizer.learningRate); it must be a number from 0"
+            )
+        }
         step += 1
         rules.removeAll(keepingCapacity: true)
         for settings in settings {
@@ -87,12 +97,19 @@ package final class OptimizerSlots {
 
     /// Changes every parameter that has a gradient by the present step's rules.
     package func update(with gradients: Gradients) {
+        var changesAny = false
         for index in parameters.indices {
             let leaf = parameters[index].parameter.leaf
             guard let position = gradients.position(of: leaf, guess: positions[index])
             else { continue }
             positions[index] = position
+            changesAny = true
             update(index, with: gradients.unscaled[position].cotangent, scale: gradients.scale)
+        }
+        if !changesAny, gradients.count > 0, !parameters.isEmpty {
+            fatalError(
+                "Optimizer: none of its \(parameters.count) parameters has a gradient, \(gradients.count) others have; was it made for another model?"
+            )
         }
     }
 

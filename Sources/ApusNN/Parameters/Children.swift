@@ -19,7 +19,12 @@ extension ModelPart {
     public var parameters: [NamedParameter] {
         var found: [NamedParameter] = []
         var seen: Set<ObjectIdentifier> = []
-        func walk(_ part: any ModelPart, _ path: String) {
+        func walk(_ part: any ModelPart, _ path: String, depth: Int = 0) {
+            guard depth < 1000 else {
+                fatalError(
+                    "ModelPart: the children lead deeper than 1000 levels, at \(path.prefix(80))…; does a part name itself?"
+                )
+            }
             if let parameter = part as? Parameter {
                 if seen.insert(ObjectIdentifier(parameter)).inserted {
                     found.append(NamedParameter(name: path, parameter: parameter))
@@ -28,7 +33,7 @@ extension ModelPart {
                 return
             }
             for (name, child) in part.children.list {
-                walk(child, path.isEmpty ? name : "\(path).\(name)")
+                walk(child, path.isEmpty ? name : "\(path).\(name)", depth: depth + 1)
             }
         }
         walk(self, "")

@@ -133,7 +133,7 @@ struct CourseExamination {
                     message:
                         "a step changes the weights by \(Graph.Values.text(largest.ratio)) of their size; about 0.001 is healthy",
                     remedy: "lower the learning rate"))
-        } else if largest.ratio < 1e-6 {
+        } else if largest.ratio > 0, largest.ratio < 1e-6 {
             findings.append(
                 Finding(
                     .smallUpdates, .error, place: parameters[largest.index].name,

@@ -12,6 +12,9 @@ package struct Pointwise: Primitive, Hashable {
     @inline(__always)
     package func outputType(_ index: Int, of inputs: Operands) throws(ShapeError) -> TensorType {
         let first = inputs[0]
+        if formula.isFractional, first.scalarType == .int32 {
+            throw mismatch(inputs, "the elements are int32; they must be float32 or float64")
+        }
         if inputs.count == 1 { return TensorType(first.shape, resultType(of: first.scalarType)) }
         var shape = first.shape
         var type = first.scalarType

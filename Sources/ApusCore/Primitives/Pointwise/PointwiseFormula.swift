@@ -19,6 +19,8 @@ public final class PointwiseFormula: Sendable {
     let fitsKernel: Bool
     /// Whether the result is a truth value.
     package let isPredicate: Bool
+    /// Whether it makes fractions even of whole numbers, which integers would cut off.
+    let isFractional: Bool
     private let derivatives: [LazyDerivative]
 
     /// A formula with its program.
@@ -32,6 +34,9 @@ public final class PointwiseFormula: Sendable {
         isPredicate =
             program.instructions.last.map { Self.predicates.contains($0.operation.rawValue) }
             ?? false
+        isFractional = program.instructions.contains {
+            Self.fractional.contains($0.operation.rawValue)
+        }
         derivatives = (0..<program.inputCount).map { _ in LazyDerivative() }
     }
 
@@ -112,6 +117,12 @@ public final class PointwiseFormula: Sendable {
         }
     }
 
+    private static let fractional: Set<UInt32> = Set(
+        [
+            APUS_OP_SQUARE_ROOT, APUS_OP_EXP, APUS_OP_LOG, APUS_OP_LOG1P, APUS_OP_EXPM1,
+            APUS_OP_TANH,
+            APUS_OP_ERF, APUS_OP_SIGMOID, APUS_OP_SOFTPLUS, APUS_OP_SIN, APUS_OP_COS, APUS_OP_GELU,
+        ].map(\.rawValue))
     private static let predicates: Set<UInt32> = Set(
         [
             APUS_OP_EQUAL, APUS_OP_NOT_EQUAL, APUS_OP_LESS, APUS_OP_LESS_EQUAL, APUS_OP_GREATER,

@@ -50,6 +50,16 @@ extension Tensor {
     /// A scalar of this tensor's element type.
     @inline(__always)
     package func like(_ value: Double) -> Tensor {
+        if scalarType == .int32, value.rounded(.towardZero) != value {
+            fatalError(
+                "Tensor: \(value) is no int32, and the tensor \(shape) is of int32; convert it with converted(to: .float32)"
+            )
+        }
+        return constantLike(value)
+    }
+
+    @inline(__always)
+    private func constantLike(_ value: Double) -> Tensor {
         scalarType == .float32 ? Tensor(scalar: Float(value)) : .filled(value, .scalar, scalarType)
     }
 }

@@ -42,7 +42,8 @@ package struct Broadcast: ReferencePrimitive, Hashable {
 extension Tensor {
     /// The elements repeated to fill `shape`, as arithmetic does it unasked.
     public func broadcast(to shape: Shape) -> Tensor {
-        shape == self.shape ? self : apply(Broadcast(shape: shape), self)
+        shape.requireSizes()
+        return shape == self.shape ? self : apply(Broadcast(shape: shape), self)
     }
 
     /// The reverse of broadcasting: summed over the axes along which `shape` was repeated to become this one's.
