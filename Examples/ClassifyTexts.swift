@@ -52,8 +52,8 @@ import Support
 }
 
 // Prints:
-//     trained: loss 0.392321914434433
-//     saved: model.safetensors 412fe09a495bb341
-//     delivery 0.546 My package is still not here, where is it?
+//     trained: loss 0.3923088610172272
+//     saved: model.safetensors c7eff24635a1bc5e
+//     delivery 0.547 My package is still not here, where is it?
 //     invoice 0.464 You charged my card two times!
 //     account 0.588 The password does not work any more.

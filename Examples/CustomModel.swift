@@ -66,13 +66,13 @@ struct BagOfWords: Layer {
 }
 
 // Prints:
-//     epoch 1 3f3c9e6b
-//     epoch 2 a754345b
-//     epoch 3 ee90ae66
-//     epoch 4 ec64eb5c
-//     epoch 5 b6635a55
-//     epoch 1 3f3c9e6b loss 1.2372168509856514
-//     epoch 2 a754345b loss 0.7350169549817624
-//     epoch 3 ee90ae66 loss 0.39822613480298413
-//     epoch 4 ec64eb5c loss 0.22428034731875296
-//     epoch 5 b6635a55 loss 0.1397069098184938
+//     epoch 1 dd2fa6bc
+//     epoch 2 3e2a63c9
+//     epoch 3 fb189bbe
+//     epoch 4 6457c9ef
+//     epoch 5 334b5e21
+//     epoch 1 dd2fa6bc loss 1.2492870247882346
+//     epoch 2 3e2a63c9 loss 0.7342307217743086
+//     epoch 3 fb189bbe loss 0.3902118465174799
+//     epoch 4 6457c9ef loss 0.22027518665013107
+//     epoch 5 334b5e21 loss 0.14301460090538728

@@ -64,5 +64,5 @@ import Support
 //     	learned	others	best	early stopping would end
 //     nothing	0.001	2.093	0.537	step 12
 //     L2	0.015	1.037	0.533	step 13
-//     dropout	0.033	1.697	0.561	step 23
+//     dropout	0.036	1.923	0.558	step 22
 //     maxnorm	0.358	0.506	0.506	step 299
