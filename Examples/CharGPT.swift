@@ -53,13 +53,18 @@ struct GPT: Layer {
             model.parameters.withoutDecayOfVectors(), betas: (0.9, 0.99), weightDecay: 0.1)
         let schedule = LearningRateSchedule(.cosine, totalSteps: steps, warmUpSteps: 100)
 
+        // Written down at the first call, then replayed.
+        let learn = compiled { (text: Tensor, next: Tensor) in
+            let loss = softmaxCrossEntropy(logits: model(text), labels: next)
+            optimizer.update(with: loss.backward().clipped(toNorm: 1))
+            return loss
+        }
+
         print("step", "loss", separator: "\t")
         for step in 0..<steps {
             let (text, next) = play.windows(RandomKey(2).folded(in: step))
-            let loss = softmaxCrossEntropy(logits: model(text), labels: next)
-            let gradients = loss.backward().clipped(toNorm: 1)
             optimizer.learningRate = 1e-4 + 9e-4 * schedule.factor(at: step)
-            optimizer.update(with: gradients)
+            let loss = learn(text, next)
             if step % 500 == 499 { print(step + 1, loss.scalar.digits(3), separator: "\t") }
         }
 
