@@ -1,0 +1,42 @@
+import ApusCore
+import CApusKernels
+import Synchronization
+
+/// The inverse lengths of the rows of a table, computed when they are first asked for.
+final class RowNorms: Sendable {
+    private let inverses = Mutex<[Float]?>(nil)
+
+    /// 1/‖row‖ for each row, 0 for a row of zeros or one whose length is not a number.
+    func inverseNorms(of values: [Float], dimension: Int) -> [Float] {
+        inverses.withLock { known in
+            if let known { return known }
+            let computed = Self.compute(values, dimension)
+            known = computed
+            return computed
+        }
+    }
+
+    private static func compute(_ values: [Float], _ dimension: Int) -> [Float] {
+        let rows = values.count / dimension
+        let kernels = Kernels.reduce
+        return values.withUnsafeBufferPointer { values in
+            (0..<rows).map { row in
+                guard let base = values.baseAddress else { return 0 }
+                return inverseLength(base + row * dimension, dimension, kernels)
+            }
+        }
+    }
+}
+
+/// 1/‖x‖, or 0 where that is no finite number.
+func inverseLength(
+    _ x: UnsafePointer<Float>, _ count: Int, _ kernels: UnsafePointer<apus_reduce_kernels>
+) -> Float {
+    let length = kernels.pointee.sum_of_squares(x, Int64(count)).squareRoot()
+    return length > 0 && length.isFinite ? 1 / length : 0
+}
+
+extension WordVectors {
+    /// 1/‖vector‖ of each row, 0 for rows of zeros.
+    var inverseNorms: [Float] { norms.inverseNorms(of: values, dimension: dimension) }
+}
