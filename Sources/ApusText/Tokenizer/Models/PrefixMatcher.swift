@@ -1,0 +1,113 @@
+/// Finds the longest token that begins at a place of a text: a trie over bytes.
+///
+/// A node's children lie in one hash table for the whole trie, keyed by node and byte: a step is one
+/// look-up, and the memory is in proportion to the tokens' bytes.
+struct PrefixMatcher: Sendable {
+    /// Key (node << 8 | byte) + 1 in the upper 40 bits, child in the lower 24… kept as two columns.
+    private var keys: [UInt64]
+    private var children: [Int32]
+    /// The first step, which nearly every word takes.
+    private var roots = [Int32](repeating: -1, count: 256)
+    /// The token that ends at each node, or -1.
+    private var tokens: [Int32] = [-1]
+    private var count = 0
+
+    /// The tokens of a vocabulary that begin with `prefix`, without it.
+    init(_ vocabulary: TokenVocabulary, prefix: String) {
+        keys = [UInt64](repeating: 0, count: 16)
+        children = [Int32](repeating: 0, count: 16)
+        let prefix = Array(prefix.utf8)
+        for entry in vocabulary.ids.indices {
+            vocabulary.store.withBytes(of: entry) { token in
+                guard token.count > prefix.count, token.starts(with: prefix) else { return }
+                insert(
+                    UnsafeBufferPointer(rebasing: token[prefix.count...]),
+                    id: vocabulary.ids[entry])
+            }
+        }
+    }
+
+    private mutating func insert(_ token: UnsafeBufferPointer<UInt8>, id: Int32) {
+        var node = roots[Int(token[0])]
+        if node < 0 {
+            node = newNode()
+            roots[Int(token[0])] = node
+        }
+        for byte in token.dropFirst() {
+            if 2 * (count + 1) > keys.count { grow() }
+            let key = Self.key(node, byte)
+            let slot = slot(of: key)
+            if keys[slot] == 0 {
+                keys[slot] = key
+                children[slot] = newNode()
+                count += 1
+            }
+            node = children[slot]
+        }
+        tokens[Int(node)] = id
+    }
+
+    private mutating func newNode() -> Int32 {
+        tokens.append(-1)
+        return Int32(tokens.count - 1)
+    }
+
+    /// The longest token that the text has from `position` on; length 0 when there is none.
+    @inline(__always)
+    func longest(
+        in text: UnsafeBufferPointer<UInt8>, at position: Int
+    ) -> (id: Int32, length: Int) {
+        var node = roots[Int(text[position])]
+        guard node >= 0 else { return (-1, 0) }
+        return keys.withUnsafeBufferPointer { keys in
+            children.withUnsafeBufferPointer { children in
+                tokens.withUnsafeBufferPointer { tokens in
+                    let mask = keys.count - 1
+                    var best: (id: Int32, length: Int) = (-1, 0)
+                    var end = position + 1
+                    while true {
+                        let token = tokens[Int(node)]
+                        if token >= 0 { best = (token, end - position) }
+                        guard end < text.count else { return best }
+                        let key = Self.key(node, text[end])
+                        var slot = Self.hash(key) & mask
+                        while keys[slot] != key {
+                            if keys[slot] == 0 { return best }
+                            slot = (slot + 1) & mask
+                        }
+                        node = children[slot]
+                        end += 1
+                    }
+                }
+            }
+        }
+    }
+
+    @inline(__always)
+    private static func key(_ node: Int32, _ byte: UInt8) -> UInt64 {
+        UInt64(truncatingIfNeeded: node) << 8 | UInt64(byte)
+    }
+
+    @inline(__always)
+    private static func hash(_ key: UInt64) -> Int {
+        Int(truncatingIfNeeded: (key &* 0x9E37_79B9_7F4A_7C15) >> 24)
+    }
+
+    private func slot(of key: UInt64) -> Int {
+        let mask = keys.count - 1
+        var slot = Self.hash(key) & mask
+        while keys[slot] != key, keys[slot] != 0 { slot = (slot + 1) & mask }
+        return slot
+    }
+
+    private mutating func grow() {
+        let (oldKeys, oldChildren) = (keys, children)
+        keys = [UInt64](repeating: 0, count: 2 * oldKeys.count)
+        children = [Int32](repeating: 0, count: 2 * oldKeys.count)
+        for (key, child) in zip(oldKeys, oldChildren) where key != 0 {
+            let slot = slot(of: key)
+            keys[slot] = key
+            children[slot] = child
+        }
+    }
+}

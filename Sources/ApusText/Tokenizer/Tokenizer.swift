@@ -1,0 +1,47 @@
+/// From text to the ids that a model was trained with, and back.
+///
+/// A tokenizer is a pipeline, the one that the field agreed on: the ``normalizer`` changes the text, the
+/// ``preTokenizer`` cuts it into pre-tokens, the ``model`` cuts those into pieces of its vocabulary, the
+/// ``postProcessor`` puts special tokens around; the ``decoder`` makes text again. Added tokens are looked for
+/// before all that. Ids, tokens and offsets are those of Hugging Face's tokenizers 0.23.
+///
+///     let tokenizer = try Tokenizer(directory: "bert-base-uncased")
+///     let ids = tokenizer.ids(of: "Swifts sleep on the wing.")
+///     let text = tokenizer.decode(ids)
+public struct Tokenizer: Sendable {
+    /// Changes the text before it is cut.
+    public var normalizer: Normalizer?
+    /// Cuts the text into pre-tokens.
+    public var preTokenizer: PreTokenizer?
+    /// Cuts pre-tokens into pieces.
+    public var model: any TokenModel
+    /// Puts special tokens around.
+    public var postProcessor: PostProcessor?
+    /// Makes text of tokens.
+    public var decoder: TokenDecoder?
+    /// How texts that are too long are cut; nil: they are not.
+    public var truncation: Truncation?
+    /// How shorter texts of a batch are filled up; nil: they are not.
+    public var padding: Padding?
+    /// The tokens that are looked for before anything else.
+    public private(set) var addedTokens: [AddedToken] = []
+
+    /// A tokenizer of its parts.
+    public init(
+        model: any TokenModel, normalizer: Normalizer? = nil, preTokenizer: PreTokenizer? = nil,
+        postProcessor: PostProcessor? = nil, decoder: TokenDecoder? = nil,
+        addedTokens: [AddedToken] = []
+    ) {
+        self.model = model
+        self.normalizer = normalizer
+        self.preTokenizer = preTokenizer
+        self.postProcessor = postProcessor
+        self.decoder = decoder
+        add(addedTokens)
+    }
+
+    /// Adds tokens. One that the model knows keeps its id, others get the next ones.
+    public mutating func add(_ tokens: [AddedToken]) {
+        addedTokens += tokens
+    }
+}
