@@ -31,8 +31,8 @@ public enum NormalizationForm: String, Sendable, CaseIterable {
         _ text: UnsafeBufferPointer<UInt8>, edition: UnicodeEdition = .latest
     ) -> [UInt8] {
         var sink = ByteSink(capacity: text.count)
-        var normalizer = Normalizer(self, edition)
-        normalizer.normalize(text, into: &sink)
+        var pass = NormalizationPass(self, edition)
+        pass.run(text, into: &sink)
         return sink.output.bytes()
     }
 
@@ -42,7 +42,7 @@ public enum NormalizationForm: String, Sendable, CaseIterable {
     public func isClearlyNormal(
         _ text: UnsafeBufferPointer<UInt8>, edition: UnicodeEdition = .latest
     ) -> Bool {
-        Normalizer(self, edition).normalSpan(of: text, from: 0).end == text.count
+        NormalizationPass(self, edition).normalSpan(of: text, from: 0).end == text.count
     }
 
     /// Hands the scalars of the text in this form to `body`, each with what it did to the source.
@@ -57,8 +57,8 @@ public enum NormalizationForm: String, Sendable, CaseIterable {
     ) {
         withoutActuallyEscaping(body) { body in
             var sink = ScalarSink(body: body)
-            var normalizer = Normalizer(self, edition)
-            normalizer.normalize(text, into: &sink)
+            var pass = NormalizationPass(self, edition)
+            pass.run(text, into: &sink)
         }
     }
 

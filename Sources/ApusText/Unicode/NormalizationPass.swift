@@ -5,7 +5,7 @@ import CApusUnicode
 /// A quick look passes over text that is normal already. Where it stops, the text from the last
 /// place at which nothing can combine across to the next such place is taken apart, ordered and
 /// composed. (Unicode Standard Annex 15, sections 1.3, 9 and 14.)
-struct Normalizer {
+struct NormalizationPass {
     private let form: NormalizationForm
     private let edition: UnicodeEdition
     private let exclusion: UInt8
@@ -20,7 +20,7 @@ struct Normalizer {
         exclusion = form.exclusionFlag
     }
 
-    mutating func normalize(
+    mutating func run(
         _ text: UnsafeBufferPointer<UInt8>, into sink: inout some NormalizationSink & ~Copyable
     ) {
         var position = 0
