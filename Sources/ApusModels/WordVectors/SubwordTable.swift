@@ -1,4 +1,6 @@
+import ApusCore
 import ApusText
+import CApusKernels
 
 /// Vectors of character n-grams, kept in buckets: fastText's way to vectors for words never seen
 /// (Bojanowski, Grave, Joulin, Mikolov, “Enriching Word Vectors with Subword Information”, 2017).
@@ -17,10 +19,6 @@ public struct SubwordTable: Sendable {
     /// The words' own rows, without their n-grams: [words, dimension]. Training starts from them, and a
     /// fastText file holds them.
     public let wordRows: [Float]
-    /// The row of each bucket, or −1, where buckets were left out (a pruned model); nil when bucket i
-    /// has row i.
-    let rowOfBucket: [Int32]?
-
     /// Vectors of n-grams.
     ///
     /// - Parameters:
@@ -30,17 +28,8 @@ public struct SubwordTable: Sendable {
         lengths: ClosedRange<Int>, bucketCount: Int, dimension: Int, vectors: [Float],
         wordRows: [Float]
     ) {
-        self.init(
-            lengths: lengths, bucketCount: bucketCount, dimension: dimension, vectors: vectors,
-            wordRows: wordRows, rowOfBucket: nil)
-    }
-
-    init(
-        lengths: ClosedRange<Int>, bucketCount: Int, dimension: Int, vectors: [Float],
-        wordRows: [Float], rowOfBucket: [Int32]?
-    ) {
         guard lengths.lowerBound >= 1, bucketCount >= 1, dimension >= 1,
-            rowOfBucket != nil || vectors.count == bucketCount * dimension
+            vectors.count == bucketCount * dimension
         else {
             fatalError(
                 "SubwordTable: \(vectors.count) numbers are not \(bucketCount) rows of \(dimension)"
@@ -51,7 +40,6 @@ public struct SubwordTable: Sendable {
         self.dimension = dimension
         self.vectors = vectors
         self.wordRows = wordRows
-        self.rowOfBucket = rowOfBucket
     }
 
     /// Calls `body` with the bucket of each n-gram of a word, in fastText's order: by beginning, then
@@ -87,44 +75,78 @@ public struct SubwordTable: Sendable {
         }
     }
 
-    /// Calls `body` with the row in ``vectors`` of each n-gram of a word that has one.
-    @inline(__always)
-    func forEachRow(of word: UnsafeBufferPointer<UInt8>, _ body: (Int) -> Void) {
-        Self.forEachBucket(of: word, lengths: lengths, bucketCount: bucketCount) { bucket in
-            guard let rowOfBucket else { return body(bucket) }
-            if rowOfBucket[bucket] >= 0 { body(Int(rowOfBucket[bucket])) }
-        }
-    }
-
-    /// The mean of the word's n-grams; nil for a word too short to have one.
+    /// The mean of the word's n-grams; nil for a word too short to have one, and for the end of a line,
+    /// which fastText writes `</s>`.
     public func vector(ofUnseen word: String) -> [Float]? {
         var word = word
-        return word.withUTF8 { mean(of: $0, and: nil) }
+        var sum = [Float](repeating: 0, count: dimension)
+        let hasOne = word.withUTF8 { bytes in
+            sum.withUnsafeMutableBufferPointer { mean(of: bytes, and: nil, into: $0) }
+        }
+        return hasOne ? sum : nil
     }
 
-    /// The mean of a word's n-grams and of its own row, if it has one.
-    func mean(of word: UnsafeBufferPointer<UInt8>, and wordRow: Int?) -> [Float]? {
-        var sum = [Float](repeating: 0, count: dimension)
-        var count = 0
-        if let wordRow {
-            count = 1
-            for column in 0..<dimension { sum[column] += wordRows[wordRow * dimension + column] }
-        }
-        vectors.withUnsafeBufferPointer { vectors in
-            forEachRow(of: word) { row in
-                count += 1
-                for column in 0..<dimension { sum[column] += vectors[row * dimension + column] }
+    /// Puts the mean of a word's n-grams, and of its own row if it has one, into `sum`; false where
+    /// there is nothing.
+    ///
+    /// The rows are added in fastText's order, so that the sum has its bits.
+    func mean(
+        of word: UnsafeBufferPointer<UInt8>, and wordRow: Int?,
+        into sum: UnsafeMutableBufferPointer<Float>
+    ) -> Bool {
+        guard let sums = sum.baseAddress else { return false }
+        let kernels = Kernels.reduce
+        sum.update(repeating: 0)
+        return vectors.withUnsafeBufferPointer { vectors in
+            wordRows.withUnsafeBufferPointer { wordRows in
+                guard let vectors = vectors.baseAddress else { return false }
+                var count = 0
+                if let wordRow, let own = wordRows.baseAddress {
+                    count = 1
+                    kernels.pointee.axpy(1, own + wordRow * dimension, Int64(dimension), sums)
+                }
+                if !word.elementsEqual("</s>".utf8) {
+                    Self.forEachBucket(of: word, lengths: lengths, bucketCount: bucketCount) {
+                        count += 1
+                        kernels.pointee.axpy(1, vectors + $0 * dimension, Int64(dimension), sums)
+                    }
+                }
+                guard count > 0 else { return false }
+                kernels.pointee.scale(1 / Float(count), sums, Int64(dimension), sums)
+                return true
             }
         }
-        guard count > 0 else { return nil }
-        let scale = 1 / Float(count)
-        return sum.map { $0 * scale }
+    }
+
+    /// The finished vectors of words: of each its own row and its n-grams' rows, averaged.
+    func finishedVectors(of words: TextStore) -> [Float] {
+        let wordsPerTask = 256
+        return [Float](unsafeUninitializedCapacity: wordRows.count) { values, count in
+            let target = SharedFloats(base: values.baseAddress)
+            Parallel.run((words.count + wordsPerTask - 1) / wordsPerTask) { task in
+                let first = task * wordsPerTask
+                for word in first..<min(first + wordsPerTask, words.count) {
+                    guard let base = target.base else { return }
+                    let row = UnsafeMutableBufferPointer(
+                        start: base + word * dimension, count: dimension)
+                    words.withBytes(of: word) { _ = mean(of: $0, and: word, into: row) }
+                }
+            }
+            count = wordRows.count
+        }
     }
 
     /// The same n-grams with the rows of the first words alone.
     func keepingWords(_ count: Int) -> SubwordTable {
         SubwordTable(
             lengths: lengths, bucketCount: bucketCount, dimension: dimension, vectors: vectors,
-            wordRows: Array(wordRows.prefix(count * dimension)), rowOfBucket: rowOfBucket)
+            wordRows: Array(wordRows.prefix(count * dimension)))
     }
+}
+
+/// Memory that several tasks write, each its own part.
+///
+/// `@unchecked Sendable`: whoever hands it out cuts it into parts that do not overlap.
+struct SharedFloats: @unchecked Sendable {
+    let base: UnsafeMutablePointer<Float>?
 }
