@@ -36,6 +36,9 @@ package enum Kernels {
     package static var recurrent: UnsafePointer<apus_recurrent_kernels> {
         @inline(__always) get { recurrentInUse.load(ordering: .relaxed) }
     }
+    package static var wordVectors: UnsafePointer<apus_wordvector_kernels> {
+        @inline(__always) get { wordVectorsInUse.load(ordering: .relaxed) }
+    }
 
     // The tables are constants; a pointer to one is as good in any thread.
     nonisolated(unsafe) private static let pointwiseInUse = Atomic(
@@ -54,6 +57,8 @@ package enum Kernels {
     nonisolated(unsafe) private static let randomInUse = Atomic(table(apus_random_kernels_for))
     nonisolated(unsafe) private static let recurrentInUse = Atomic(
         table(apus_recurrent_kernels_for))
+    nonisolated(unsafe) private static let wordVectorsInUse = Atomic(
+        table(apus_wordvector_kernels_for))
 
     /// Runs `body` while the whole process uses the kernels of another instruction set: for the test that all of
     /// them give the same bits.
@@ -76,6 +81,7 @@ package enum Kernels {
         poolingInUse.store(table(apus_pooling_kernels_for, set), ordering: .relaxed)
         randomInUse.store(table(apus_random_kernels_for, set), ordering: .relaxed)
         recurrentInUse.store(table(apus_recurrent_kernels_for, set), ordering: .relaxed)
+        wordVectorsInUse.store(table(apus_wordvector_kernels_for, set), ordering: .relaxed)
     }
 
     private static func table<Table>(

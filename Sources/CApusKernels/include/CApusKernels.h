@@ -18,6 +18,7 @@
 #include "apus_pooling.h"
 #include "apus_random.h"
 #include "apus_recurrent.h"
+#include "apus_wordvectors.h"
 #include "apus_processor.h"
 
 #endif

@@ -1,0 +1,122 @@
+import ApusCore
+import ApusText
+
+#if canImport(Glibc)
+    import Glibc
+#elseif canImport(Musl)
+    import Musl
+#else
+    import Darwin
+#endif
+
+extension WordVectorTraining {
+    /// Trains vectors for the words of a corpus.
+    ///
+    /// The text is read twice: once to count its words, once to number them.
+    ///
+    /// - Parameter progress: called a few times a second; what it throws ends the training.
+    /// - Throws: ``WordVectorTrainingError``, what reading throws, what `progress` throws.
+    public func train(
+        on corpus: Corpus, progress: (WordVectorProgress) throws -> Void = { _ in }
+    ) throws -> WordVectors {
+        try validate()
+        let vocabulary = try CorpusVocabulary(
+            of: corpus, minimumCount: minimumCount, limit: vocabularyLimit)
+        guard vocabulary.count > 0 else {
+            throw WordVectorTrainingError.noWords(corpus: corpus.name, minimumCount: minimumCount)
+        }
+        guard vocabulary.count + (subwords?.buckets ?? 0) < Int(Int32.max) / 4 else {
+            throw WordVectorTrainingError.tooManyWords(
+                corpus: corpus.name, count: vocabulary.count)
+        }
+        let sequence = WordSequence(limit: memoryLimit)
+        try corpus.forEachWord { word in
+            if let id = vocabulary.index.id(of: word) { try sequence.append(id) }
+        } endSentence: {
+            try sequence.endSentence()
+        }
+        return try train(sequence, vocabulary, progress)
+    }
+
+    private func train(
+        _ sequence: WordSequence, _ vocabulary: CorpusVocabulary,
+        _ progress: (WordVectorProgress) throws -> Void
+    ) throws -> WordVectors {
+        let key = RandomKey(seed)
+        // word2vec's beginning: small random inputs, outputs of zero.
+        var inputs = randomRows(vocabulary.count, key.folded(in: "words"))
+        var ngrams = subwords.map { randomRows($0.buckets, key.folded(in: "n-grams")) } ?? []
+        let rows = subwords.map { subwordRows(of: vocabulary, $0) }
+        let engine = BlockTrainer(self, vocabulary, rows)
+        try inputs.withUnsafeMutableBufferPointer { inputs in
+            try ngrams.withUnsafeMutableBufferPointer { ngrams in
+                let planner = BlockPlanner(
+                    self, sequence: sequence, counts: vocabulary.counts, inputs: rows,
+                    inputRowCount: vocabulary.count + (subwords?.buckets ?? 0),
+                    windowsAtOnce: windowsInBlock, key: key)
+                try engine.run(
+                    planner, inputs: inputs, ngrams: ngrams,
+                    totalWords: sequence.count * epochs, progress)
+            }
+        }
+        let contexts = objective == .hierarchicalSoftmax ? nil : engine.outputRows()
+        guard let subwords else {
+            return WordVectors(
+                index: vocabulary.index, counts: vocabulary.counts, vectors: inputs,
+                dimension: dimension, subwords: nil, contexts: contexts, fastTextArguments: nil)
+        }
+        let table = SubwordTable(
+            lengths: subwords.lengths, bucketCount: subwords.buckets, dimension: dimension,
+            vectors: ngrams, wordRows: inputs)
+        var finished: [Float] = []
+        finished.reserveCapacity(inputs.count)
+        for word in 0..<vocabulary.count {
+            vocabulary.index.strings.withBytes(of: word) { bytes in
+                finished.append(contentsOf: table.mean(of: bytes, and: word) ?? [])
+            }
+        }
+        return WordVectors(
+            index: vocabulary.index, counts: vocabulary.counts, vectors: finished,
+            dimension: dimension, subwords: table, contexts: contexts, fastTextArguments: nil)
+    }
+
+    /// Rows of uniform numbers between ±1/(2·dimension), in memory that asks for huge pages.
+    private func randomRows(_ count: Int, _ key: RandomKey) -> [Float] {
+        let bound = 0.5 / Float(dimension)
+        return [Float](unsafeUninitializedCapacity: count * dimension) { memory, filled in
+            adviseHugePages(UnsafeMutableRawBufferPointer(memory))
+            key.fillUniform(memory, in: -bound..<bound)
+            filled = count * dimension
+        }
+    }
+
+    private func subwordRows(
+        of vocabulary: CorpusVocabulary, _ subwords: Subwords
+    ) -> SubwordRows {
+        var starts: [Int32] = [0]
+        var rows: [Int32] = []
+        for word in 0..<vocabulary.count {
+            rows.append(Int32(word))
+            vocabulary.index.strings.withBytes(of: word) { bytes in
+                SubwordTable.forEachBucket(
+                    of: bytes, lengths: subwords.lengths, bucketCount: subwords.buckets
+                ) { rows.append(Int32(vocabulary.count + $0)) }
+            }
+            starts.append(Int32(rows.count))
+        }
+        return SubwordRows(starts: starts, rows: rows)
+    }
+}
+
+/// Rows are read in random order: with pages of 2 MiB that misses the address cache less often.
+private func adviseHugePages(_ memory: UnsafeMutableRawBufferPointer) {
+    #if os(Linux)
+        let page = 2 << 20
+        guard let base = memory.baseAddress else { return }
+        let start = (UInt(bitPattern: base) + UInt(page) - 1) / UInt(page) * UInt(page)
+        let end = (UInt(bitPattern: base) + UInt(memory.count)) / UInt(page) * UInt(page)
+        if start < end {
+            madvise(UnsafeMutableRawPointer(bitPattern: start), Int(end - start), 14)  // MADV_HUGEPAGE
+        }
+    #endif
+}
