@@ -10,11 +10,11 @@
 ///     let text = tokenizer.decode(ids)
 public struct Tokenizer: Sendable {
     /// Changes the text before it is cut.
-    public var normalizer: Normalizer?
+    public var normalizer: Normalizer? { didSet { engine = makeEngine() } }
     /// Cuts the text into pre-tokens.
-    public var preTokenizer: PreTokenizer?
+    public var preTokenizer: PreTokenizer? { didSet { engine = makeEngine() } }
     /// Cuts pre-tokens into pieces.
-    public var model: any TokenModel
+    public var model: any TokenModel { didSet { engine = makeEngine() } }
     /// Puts special tokens around.
     public var postProcessor: PostProcessor?
     /// Makes text of tokens.
@@ -23,8 +23,10 @@ public struct Tokenizer: Sendable {
     public var truncation: Truncation?
     /// How shorter texts of a batch are filled up; nil: they are not.
     public var padding: Padding?
-    /// The tokens that are looked for before anything else.
-    public private(set) var addedTokens: [AddedToken] = []
+
+    private var added: [AddedToken]
+    /// What follows from the parts above, and the memory that encoding works in.
+    private(set) var engine: TokenizerEngine
 
     /// A tokenizer of its parts.
     public init(
@@ -37,11 +39,33 @@ public struct Tokenizer: Sendable {
         self.preTokenizer = preTokenizer
         self.postProcessor = postProcessor
         self.decoder = decoder
-        add(addedTokens)
+        added = addedTokens
+        engine = TokenizerEngine(
+            model: model, normalizer: normalizer, preTokenizer: preTokenizer,
+            addedTokens: addedTokens)
     }
 
-    /// Adds tokens. One that the model knows keeps its id, others get the next ones.
-    public mutating func add(_ tokens: [AddedToken]) {
-        addedTokens += tokens
+    private func makeEngine() -> TokenizerEngine {
+        TokenizerEngine(
+            model: model, normalizer: normalizer, preTokenizer: preTokenizer, addedTokens: added)
     }
+
+    /// All tokens: the model's, and those that were added.
+    public var vocabulary: TokenVocabulary { engine.vocabulary }
+
+    /// The tokens that are looked for before anything else, in the order in which they were added.
+    public var addedTokens: [AddedToken] { engine.added.tokens }
+
+    /// The id of each of ``addedTokens``.
+    public var addedTokenIDs: [Int32] { engine.added.ids }
+
+    /// Adds tokens. One that the model knows keeps its id, others get the next ones; one that was added
+    /// before is changed.
+    public mutating func add(_ tokens: [AddedToken]) {
+        added += tokens
+        engine = makeEngine()
+    }
+
+    /// Whether an id is that of a special token, which decoding leaves out.
+    public func isSpecial(_ id: Int32) -> Bool { engine.added.token(of: id)?.isSpecial ?? false }
 }

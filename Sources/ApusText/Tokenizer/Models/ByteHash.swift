@@ -46,3 +46,15 @@ enum ByteHash {
         return memcmp(first, second, a.count) == 0
     }
 }
+
+extension ByteHash {
+    /// The first place of a byte from `start` on.
+    @inline(__always)
+    static func firstIndex(
+        of byte: UInt8, in text: UnsafeBufferPointer<UInt8>, from start: Int
+    ) -> Int? {
+        guard start < text.count, let base = text.baseAddress else { return nil }
+        guard let found = memchr(base + start, Int32(byte), text.count - start) else { return nil }
+        return UnsafeRawPointer(base).distance(to: UnsafeRawPointer(found))
+    }
+}

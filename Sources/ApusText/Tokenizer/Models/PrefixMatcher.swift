@@ -3,7 +3,7 @@
 /// A node's children lie in one hash table for the whole trie, keyed by node and byte: a step is one
 /// look-up, and the memory is in proportion to the tokens' bytes.
 struct PrefixMatcher: Sendable {
-    /// Key (node << 8 | byte) + 1 in the upper 40 bits, child in the lower 24… kept as two columns.
+    /// Node and byte; 0 where free (node 0 is nobody's parent).
     private var keys: [UInt64]
     private var children: [Int32]
     /// The first step, which nearly every word takes.
@@ -26,6 +26,19 @@ struct PrefixMatcher: Sendable {
             }
         }
     }
+
+    /// The given texts, none empty, numbered from 0 up; of equal ones the first counts.
+    init(_ texts: [[UInt8]]) {
+        keys = [UInt64](repeating: 0, count: 16)
+        children = [Int32](repeating: 0, count: 16)
+        for (id, text) in texts.enumerated().reversed() {
+            text.withUnsafeBufferPointer { insert($0, id: Int32(id)) }
+        }
+    }
+
+    /// Whether some token begins with a byte.
+    @inline(__always)
+    func begins(with byte: UInt8) -> Bool { roots[Int(byte)] >= 0 }
 
     private mutating func insert(_ token: UnsafeBufferPointer<UInt8>, id: Int32) {
         var node = roots[Int(token[0])]

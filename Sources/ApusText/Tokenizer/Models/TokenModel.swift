@@ -3,12 +3,20 @@ public protocol TokenModel: Sendable {
     /// The model's own tokens, without those added to the tokenizer.
     var vocabulary: TokenVocabulary { get }
 
+    /// The id whose tokens are shown as the text that they stand for; -1 when there is none.
+    var shownAsText: Int32 { get }
+
     /// Cuts one pre-token and appends the pieces.
     ///
     /// - Parameters:
     ///   - word: valid UTF-8, not empty.
     ///   - pieces: gets the pieces in order; their bounds are bytes of `word`.
     func tokenize(_ word: UnsafeBufferPointer<UInt8>, into pieces: inout PieceBuffer)
+}
+
+extension TokenModel {
+    /// None.
+    public var shownAsText: Int32 { -1 }
 }
 
 /// A token found in a pre-token.

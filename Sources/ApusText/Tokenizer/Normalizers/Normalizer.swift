@@ -2,6 +2,8 @@
 public indirect enum Normalizer: Sendable {
     /// BERT's: see ``BertNormalizer``.
     case bert(BertNormalizer)
+    /// NFC, NFD, NFKC or NFKD.
+    case unicode(NormalizationForm)
     /// Lower case, scalar by scalar.
     case lowercase
     /// Removes white space at the ends.
@@ -47,4 +49,6 @@ public struct BertNormalizer: Sendable, Equatable {
 public enum TextPattern: Sendable {
     /// A text.
     case string(String)
+    /// A regular expression.
+    case regex(Pattern)
 }

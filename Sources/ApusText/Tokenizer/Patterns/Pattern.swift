@@ -45,6 +45,11 @@ public struct Pattern: Sendable {
         }
     }
 
+    /// The scanner written by hand that does the work, if one does.
+    var known: KnownPattern? {
+        if case .known(let known) = engine { known } else { nil }
+    }
+
     /// Whether a scanner written by hand does the work.
     package var isKnown: Bool {
         if case .known = engine { true } else { false }

@@ -22,8 +22,10 @@ public struct ByteSpan: Sendable, Equatable {
 public struct AlignedText: Sendable {
     /// The text as it is now: valid UTF-8.
     public private(set) var bytes: [UInt8]
-    /// For each byte where it came from; nil as long as byte i is byte i of the given text.
+    /// For each byte where it came from; nil as long as nothing has changed.
     public private(set) var spans: [ByteSpan]?
+    /// Where unchanged bytes stand in the given text.
+    private var offset = 0
 
     private var spareBytes: [UInt8] = []
     private var spareSpans: [ByteSpan] = []
@@ -37,29 +39,54 @@ public struct AlignedText: Sendable {
     public var count: Int { bytes.count }
 
     /// Where a range of the text came from. An empty range is given back as it is.
+    @inline(__always)
     public func source(of range: Range<Int>) -> Range<Int> {
         if range.isEmpty { return range }
-        let first = span(at: range.lowerBound)
-        let last = span(at: range.upperBound - 1)
-        return Int(first.start)..<max(Int(first.start), Int(last.end))
+        if let spans {
+            let first = Int(spans[range.lowerBound].start)
+            return first..<max(first, Int(spans[range.upperBound - 1].end))
+        }
+        // A part of a scalar comes from all of it.
+        var (start, end) = (range.lowerBound, range.upperBound)
+        while start > 0, bytes[start] & 0xC0 == 0x80 { start -= 1 }
+        while end < bytes.count, bytes[end] & 0xC0 == 0x80 { end += 1 }
+        return offset + start..<offset + end
     }
 
-    /// Where a byte came from: of untouched text, all bytes of its scalar.
-    private func span(at position: Int) -> ByteSpan {
-        spans?[position] ?? ByteSpan(position, position + 1)
+    /// A part of the text, as a text of its own with the same places in the given one.
+    func slice(_ range: Range<Int>) -> AlignedText {
+        var part = bytes.withUnsafeBufferPointer {
+            AlignedText(UnsafeBufferPointer(rebasing: $0[range]))
+        }
+        part.offset = offset + range.lowerBound
+        if let spans { part.spans = Array(spans[range]) }
+        return part
+    }
+
+    /// Whether nothing has changed so far.
+    public var isUnchanged: Bool { spans == nil }
+
+    /// Calls `body` with the bytes as they are now.
+    @inline(__always)
+    public func withBytes<Result>(
+        _ body: (UnsafeBufferPointer<UInt8>) throws -> Result
+    ) rethrows -> Result {
+        try bytes.withUnsafeBufferPointer(body)
     }
 
     /// Rewrites the text.
     ///
     /// `body` walks over the old text and puts down the new one. What it does not walk over is gone.
     public mutating func rewrite(_ body: (inout TextRewriter) -> Void) {
-        let old = spans ?? Self.identity(bytes)
+        let old = spans ?? Self.identity(bytes, offset: offset)
+        let base = old.first?.start ?? Int32(truncatingIfNeeded: offset)
         spareBytes.removeAll(keepingCapacity: true)
         spareSpans.removeAll(keepingCapacity: true)
         (spareBytes, spareSpans) = bytes.withUnsafeBufferPointer { bytes in
             old.withUnsafeBufferPointer { spans in
                 var rewriter = TextRewriter(
-                    source: bytes, spans: spans, newBytes: spareBytes, newSpans: spareSpans)
+                    source: bytes, spans: spans, base: base, newBytes: spareBytes,
+                    newSpans: spareSpans)
                 spareBytes = []
                 spareSpans = []
                 body(&rewriter)
@@ -72,13 +99,13 @@ public struct AlignedText: Sendable {
     }
 
     /// Each byte comes from all bytes of its scalar.
-    private static func identity(_ bytes: [UInt8]) -> [ByteSpan] {
+    private static func identity(_ bytes: [UInt8], offset: Int) -> [ByteSpan] {
         var spans: [ByteSpan] = []
         spans.reserveCapacity(bytes.count)
         var position = 0
         while position < bytes.count {
             let end = min(position + scalarLength(leading: bytes[position]), bytes.count)
-            let span = ByteSpan(position, end)
+            let span = ByteSpan(offset + position, offset + end)
             for _ in position..<end { spans.append(span) }
             position = end
         }

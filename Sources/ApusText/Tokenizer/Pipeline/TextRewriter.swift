@@ -6,16 +6,18 @@ public struct TextRewriter {
     /// How far the old text is walked over.
     public private(set) var position = 0
     /// The place of what is inserted before anything was walked over.
-    var base: Int32 = 0
+    private var base: Int32
+    private var floor = 0
     private(set) var newBytes: [UInt8]
     private(set) var newSpans: [ByteSpan]
 
     init(
-        source: UnsafeBufferPointer<UInt8>, spans: UnsafeBufferPointer<ByteSpan>,
+        source: UnsafeBufferPointer<UInt8>, spans: UnsafeBufferPointer<ByteSpan>, base: Int32,
         newBytes: [UInt8], newSpans: [ByteSpan]
     ) {
         self.source = source
         self.spans = spans
+        self.base = base
         self.newBytes = newBytes
         self.newSpans = newSpans
         self.newBytes.reserveCapacity(source.count + source.count / 8 + 16)
@@ -68,6 +70,17 @@ public struct TextRewriter {
         newSpans.append(contentsOf: repeatElement(span, count: bytes.count))
     }
 
+    /// Begins a part that is a text of its own: what is inserted before it does not get the place of
+    /// what stands before.
+    mutating func beginPart(at start: Int) {
+        position = start
+        floor = start
+        if start < source.count { base = spans[start].start }
+    }
+
+    /// Where the next scalar came from.
+    var nextSpan: ByteSpan { position < source.count ? spans[position] : spanBefore }
+
     /// Puts bytes of valid UTF-8 down with the next scalar's place, without walking over it.
     mutating func insertBeforeNext(_ bytes: some Collection<UInt8>) {
         let span = position < source.count ? spans[position] : spanBefore
@@ -76,7 +89,7 @@ public struct TextRewriter {
     }
 
     private var spanBefore: ByteSpan {
-        position > 0 ? spans[position - 1] : ByteSpan(Int(base), Int(base))
+        position > floor ? spans[position - 1] : ByteSpan(Int(base), Int(base))
     }
 
     @inline(__always)

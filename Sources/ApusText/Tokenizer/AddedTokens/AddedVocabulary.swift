@@ -1,0 +1,85 @@
+/// The tokens added to a tokenizer, and how they are found in text.
+struct AddedVocabulary: Sendable {
+    /// The tokens in the order in which they were added, each content once.
+    private(set) var tokens: [AddedToken] = []
+    /// Their ids.
+    private(set) var ids: [Int32] = []
+    /// The place in `tokens` of an id.
+    private var places: [Int32: Int] = [:]
+    private var contents = TokenVocabulary()
+    private var raw = AddedTokenMatcher()
+    private var normalized = AddedTokenMatcher()
+
+    /// The tokens on top of a model's. A token that the model has keeps its id, others follow its last.
+    init(_ added: [AddedToken], model: TokenVocabulary, normalizer: Normalizer?) {
+        var greatest: Int32?
+        for token in added where !token.content.isEmpty {
+            let known = contents.id(of: token.content)
+            if let known, let place = places[known] {
+                tokens[place] = token
+                continue
+            }
+            let next = greatest.map { max($0 + 1, Int32(model.count)) } ?? Int32(model.count)
+            let id = model.id(of: token.content) ?? next
+            greatest = max(greatest ?? id, id)
+            contents.insert(token.content, id: id)
+            places[id] = tokens.count
+            tokens.append(token)
+            ids.append(id)
+        }
+        let order =
+            tokens.indices.filter { tokens[$0].isSpecial }
+            + tokens.indices.filter { !tokens[$0].isSpecial }
+        for place in order {
+            let token = tokens[place]
+            if token.isNormalized {
+                normalized.add(
+                    normalizer?.normalized(token.content) ?? token.content, token, ids[place])
+            } else {
+                raw.add(token.content, token, ids[place])
+            }
+        }
+        raw.finish()
+        normalized.finish()
+    }
+
+    /// The token with an id.
+    func token(of id: Int32) -> AddedToken? { places[id].map { tokens[$0] } }
+
+    /// A model's vocabulary with the tokens added.
+    func joined(to model: TokenVocabulary) -> TokenVocabulary {
+        var joined = model
+        for (token, id) in zip(tokens, ids) { joined.insert(token.content, id: id) }
+        return joined
+    }
+
+    /// Whether a text may contain a token, which can only be said before it is normalized when none is
+    /// looked for in normalized text, or normalization changes nothing.
+    func mayOccur(in text: UnsafeBufferPointer<UInt8>, isNormal: Bool) -> Bool {
+        if !normalized.isEmpty, !isNormal || normalized.occurs(in: text) { return true }
+        return raw.occurs(in: text)
+    }
+
+    /// Finds the tokens in a text, normalizes what lies between them, and finds there those that are looked
+    /// for in normalized text.
+    func segments(
+        of text: UnsafeBufferPointer<UInt8>, normalizer: Normalizer?
+    ) -> [PreTokens.Segment] {
+        var segments: [PreTokens.Segment] = []
+        raw.split(AlignedText(text)) { part, token in
+            if token >= 0 {
+                let all = 0..<part.count
+                segments.append(PreTokens.Segment(text: part, cuts: [all], token: token))
+                return
+            }
+            var part = part
+            normalizer?.normalize(&part)
+            guard part.count > 0 else { return }
+            normalized.split(part) { part, token in
+                let all = 0..<part.count
+                segments.append(PreTokens.Segment(text: part, cuts: [all], token: token))
+            }
+        }
+        return segments
+    }
+}
