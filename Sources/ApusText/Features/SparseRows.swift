@@ -21,6 +21,14 @@ public struct SparseRows: Sendable, Equatable {
         self.columnCount = columnCount
     }
 
+    /// A matrix of the given entries, which the caller has seen to fit together.
+    package init(offsets: [Int], ids: [Int32], weights: [Float], columnCount: Int) {
+        self.offsets = offsets
+        self.ids = ids
+        self.weights = weights
+        self.columnCount = columnCount
+    }
+
     /// How many rows there are.
     public var count: Int { offsets.count - 1 }
 

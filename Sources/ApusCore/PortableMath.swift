@@ -1,10 +1,10 @@
 /// Functions of numbers that steps and schedules need, with the same bits on every machine: the C library's may
 /// differ in the last one.
-enum PortableMath {
+package enum PortableMath {
     private static let ln2 = 0.693147180559945309417232121458
 
     /// baseⁿ for whole n ≥ 0, by repeated squaring.
-    static func power(_ base: Double, _ exponent: Int) -> Double {
+    package static func power(_ base: Double, _ exponent: Int) -> Double {
         var (result, factor, rest) = (1.0, base, exponent)
         while rest > 0 {
             if rest & 1 == 1 { result *= factor }
@@ -15,12 +15,12 @@ enum PortableMath {
     }
 
     /// baseˣ for base > 0.
-    static func power(_ base: Double, _ exponent: Double) -> Double {
+    package static func power(_ base: Double, _ exponent: Double) -> Double {
         exponential(exponent * logarithm(base))
     }
 
     /// eˣ: 2ᵏ·eʳ with |r| ≤ ½·ln 2, and Taylor's series for eʳ.
-    static func exponential(_ x: Double) -> Double {
+    package static func exponential(_ x: Double) -> Double {
         guard x > -740 else { return 0 }
         guard x < 710 else { return .infinity }
         let k = (x / ln2).rounded()
@@ -37,7 +37,7 @@ enum PortableMath {
     }
 
     /// ln x for x > 0: e·ln 2 + 2·artanh((m − 1)/(m + 1)) with x = m·2ᵉ, m near 1.
-    static func logarithm(_ x: Double) -> Double {
+    package static func logarithm(_ x: Double) -> Double {
         var (exponent, significand) = (Double(x.exponent), x.significand)
         if significand > 1.4142135623730951 {
             (exponent, significand) = (exponent + 1, significand / 2)
@@ -52,7 +52,7 @@ enum PortableMath {
     }
 
     /// Taylor's series, on the first quarter turn; angles from 0 to π.
-    static func cosine(_ angle: Double) -> Double {
+    package static func cosine(_ angle: Double) -> Double {
         if angle > Double.pi / 2 { return -cosine(Double.pi - angle) }
         var (term, sum) = (1.0, 1.0)
         for k in stride(from: 2.0, through: 24, by: 2) {
