@@ -25,7 +25,9 @@ let package = Package(
         .target(name: "ApusTraining", dependencies: ["ApusNN", "ApusData", "ApusFiles"]),
         .target(
             name: "ApusModels",
-            dependencies: ["ApusNN", "ApusText", "ApusFiles", "ApusData", "ApusTraining"]),
+            dependencies: [
+                "ApusNN", "ApusText", "ApusFiles", "ApusData", "ApusTraining", "ApusReports",
+            ]),
         .target(
             name: "Apus",
             dependencies: [

@@ -19,7 +19,7 @@ enum SafetensorsVectors {
                 remedy: "a file of word vectors has a tensor “vectors” and its words in the header")
         }
         let (values, shape) = try floats("vectors", of: file)
-        guard shape.count == 2, shape[1] >= 1 else {
+        guard shape.rank == 2, shape[1] >= 1 else {
             throw SafetensorsError.invalidTensor(
                 path: path, tensor: "vectors", reason: "must be words by numbers")
         }
@@ -120,7 +120,7 @@ enum SafetensorsVectors {
             throw wrong(file, "“\(printable(lengths))” are no lengths of n-grams")
         }
         let (buckets, bucketShape) = try floats("subwords", of: file)
-        guard bucketShape.count == 2, bucketShape[0] >= 1, bucketShape[1] == shape[1],
+        guard bucketShape.rank == 2, bucketShape[0] >= 1, bucketShape[1] == shape[1],
             bucketShape[0] <= Int(Int32.max)
         else {
             throw SafetensorsError.wrongShape(

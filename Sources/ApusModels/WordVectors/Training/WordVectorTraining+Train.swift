@@ -68,15 +68,9 @@ extension WordVectorTraining {
         let table = SubwordTable(
             lengths: subwords.lengths, bucketCount: subwords.buckets, dimension: dimension,
             vectors: ngrams, wordRows: inputs)
-        var finished: [Float] = []
-        finished.reserveCapacity(inputs.count)
-        for word in 0..<vocabulary.count {
-            vocabulary.index.strings.withBytes(of: word) { bytes in
-                finished.append(contentsOf: table.mean(of: bytes, and: word) ?? [])
-            }
-        }
         return WordVectors(
-            index: vocabulary.index, counts: vocabulary.counts, vectors: finished,
+            index: vocabulary.index, counts: vocabulary.counts,
+            vectors: table.finishedVectors(of: vocabulary.index.strings),
             dimension: dimension, subwords: table, contexts: contexts, fastTextArguments: nil)
     }
 

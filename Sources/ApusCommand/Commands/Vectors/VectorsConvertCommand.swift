@@ -1,0 +1,59 @@
+import ApusModels
+import ApusSystem
+
+/// `apus vectors convert`
+package struct VectorsConvertCommand: Command {
+    package static let name = "vectors convert"
+    package static let summary = "Write word vectors in another format."
+    package static let examples = [
+        Example("apus vectors convert cc.en.300.bin vectors.safetensors", "By the file's name."),
+        Example(
+            "apus vectors convert glove.6B.100d.txt vectors.bin --limit 50000",
+            "The 50,000 most frequent words in word2vec's binary format."),
+        Example(
+            "apus vectors convert vectors.safetensors model.bin --format fasttext",
+            "For fastText's own tool."),
+    ]
+
+    static let target = Option.argument("OUT", .file, help: "The file to write.")
+    static let format = Option<WordVectorFormat?>.optional(
+        "--format", "NAME", .choice, standard: "by the name of OUT", help: "How it is written.")
+    package static let options: [any AnyOption] = [
+        VectorsOptions.file, target, format, VectorsOptions.limit,
+    ]
+
+    package static func run(_ values: Values, on console: Console) throws {
+        // A name that says nothing is told before a large file is read.
+        if values[format] == nil { _ = try format(of: values[target], values[format], nil) }
+        let vectors = try VectorsOptions.read(values, on: console)
+        let format = try format(of: values[target], values[format], vectors)
+        try vectors.save(to: values[target], format: format)
+        let bytes = (try? fileSize(values[target])) ?? 0
+        if console.isJSON {
+            try console.print([
+                "out": .string(values[target]), "format": .string(format.rawValue),
+                "words": .integer(vectors.count), "dimension": .integer(vectors.dimension),
+                "bytes": .integer(bytes),
+            ])
+        } else {
+            try console.print(
+                "\(printable(values[target])): \(format.rawValue), \(byteCount(bytes))")
+        }
+    }
+
+    /// The format that was asked for, else the one that the name asks for.
+    static func format(
+        of path: String, _ asked: WordVectorFormat?, _ vectors: WordVectors?
+    ) throws(UsageError) -> WordVectorFormat {
+        if let asked { return asked }
+        guard
+            let named = WordVectorFormat.named(
+                by: path, hasSubwords: vectors?.subwords != nil)
+        else {
+            throw .conflict(
+                "the name \(printable(path)) does not tell a format",
+                hint: "use .bin, .vec, .txt or .safetensors, or --format")
+        }
+        return named
+    }
+}
