@@ -1,0 +1,92 @@
+import ApusSystem
+
+/// The models that `tokenizer.json` knows.
+enum TokenModelJSON {
+    private static let kinds = ["BPE", "WordPiece", "WordLevel", "Unigram"]
+
+    /// Reads the model of a `tokenizer.json`.
+    static func model(_ json: JSONCursor) throws -> any TokenModel {
+        let kind = try json["type"].string(default: legacyKind(json))
+        switch kind {
+        case "BPE": return try BytePairEncoding(json)
+        case "WordPiece": return try WordPiece(json)
+        case "WordLevel": return try WordLevel(json)
+        default: throw json.unknownKind(kind, supported: kinds)
+        }
+    }
+
+    /// The model as `tokenizer.json` writes it.
+    static func json(_ model: any TokenModel) throws -> JSON {
+        switch model {
+        case let model as BytePairEncoding: model.json
+        case let model as WordPiece: model.json
+        case let model as WordLevel: model.json
+        default:
+            throw TokenizerError.cannotBeWritten(
+                what: "a model of the type \(type(of: model))", format: "tokenizer.json")
+        }
+    }
+
+    /// The kind of a model that does not say it, as files of early versions do not.
+    private static func legacyKind(_ json: JSONCursor) throws -> String {
+        if try json["merges"].isPresent { return "BPE" }
+        if case .array = try json["vocab"].value { return "Unigram" }
+        return try json["max_input_chars_per_word"].isPresent ? "WordPiece" : "WordLevel"
+    }
+}
+
+extension TokenVocabulary {
+    /// Reads `{"the": 1996, …}`.
+    init(_ json: JSONCursor) throws {
+        let object = try json.object()
+        self.init(capacity: object.count)
+        for (index, value) in object.values.enumerated() {
+            guard case .integer(let number) = value, number >= 0,
+                let id = Int32(exactly: number), id < Int32.max
+            else {
+                let cursor = try json[object.keys[index]]
+                throw cursor.problem("must be an id, a number from 0 to 2,147,483,646")
+            }
+            insert(object.keys[index], id: id)
+        }
+    }
+
+    /// `{"the": 1996, …}`, in the order of the ids.
+    var json: JSON {
+        var object = JSONObject()
+        for (token, id) in tokens.sorted(by: { $0.id < $1.id }) {
+            object[token] = .integer(Int64(id))
+        }
+        return .object(object)
+    }
+}
+
+extension WordPiece {
+    fileprivate init(_ json: JSONCursor) throws {
+        try self.init(
+            vocabulary: TokenVocabulary(json["vocab"]),
+            unknownToken: json["unk_token"].string(default: "[UNK]"),
+            continuingPrefix: json["continuing_subword_prefix"].string(default: "##"),
+            longestWord: json["max_input_chars_per_word"].integer(in: 0 ... .max, default: 100))
+    }
+
+    fileprivate var json: JSON {
+        [
+            "type": "WordPiece", "unk_token": .string(unknownToken),
+            "continuing_subword_prefix": .string(continuingPrefix),
+            "max_input_chars_per_word": .integer(longestWord), "vocab": vocabulary.json,
+        ]
+    }
+}
+
+extension WordLevel {
+    fileprivate init(_ json: JSONCursor) throws {
+        self.init(
+            vocabulary: try TokenVocabulary(json["vocab"]),
+            unknownToken: try json["unk_token"].string(default: "<unk>"))
+    }
+
+    fileprivate var json: JSON {
+        ["type": "WordLevel", "vocab": vocabulary.json, "unk_token": .string(unknownToken)]
+    }
+}
