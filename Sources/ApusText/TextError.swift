@@ -8,6 +8,8 @@ public enum TextError: DescribedError, Equatable {
     case brokenLine(file: String, line: Int, problem: String)
     /// Fewer than two labels, between which nothing can be decided.
     case tooFewLabels(file: String)
+    /// A list of words without a word.
+    case noWords(file: String)
     /// A label that a set of labels does not hold.
     case unknownLabel(label: String, nearest: String?)
 
@@ -20,6 +22,8 @@ public enum TextError: DescribedError, Equatable {
             "\(printable(file)):\(line): \(problem)"
         case .tooFewLabels(let file):
             "\(printable(file)): there are fewer than two labels"
+        case .noWords(let file):
+            "\(printable(file)): there is no word in it"
         case .unknownLabel(let label, _):
             "the label “\(printable(label))” is not one of those trained on"
         }
@@ -31,6 +35,7 @@ public enum TextError: DescribedError, Equatable {
         case .wrongHeading: "it is another kind of file, or damaged"
         case .brokenLine, .tooFewLabels:
             "the file is damaged: train again, or copy it again from where it came"
+        case .noWords: "write a word on each line"
         case .unknownLabel(_, let nearest): nearest.map { "did you mean \(printable($0))?" }
         }
     }
