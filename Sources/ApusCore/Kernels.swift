@@ -36,6 +36,9 @@ package enum Kernels {
     package static var recurrent: UnsafePointer<apus_recurrent_kernels> {
         @inline(__always) get { recurrentInUse.load(ordering: .relaxed) }
     }
+    package static var gloVe: UnsafePointer<apus_glove_kernels> {
+        @inline(__always) get { gloVeInUse.load(ordering: .relaxed) }
+    }
     package static var wordVectors: UnsafePointer<apus_wordvector_kernels> {
         @inline(__always) get { wordVectorsInUse.load(ordering: .relaxed) }
     }
@@ -57,6 +60,7 @@ package enum Kernels {
     nonisolated(unsafe) private static let randomInUse = Atomic(table(apus_random_kernels_for))
     nonisolated(unsafe) private static let recurrentInUse = Atomic(
         table(apus_recurrent_kernels_for))
+    nonisolated(unsafe) private static let gloVeInUse = Atomic(table(apus_glove_kernels_for))
     nonisolated(unsafe) private static let wordVectorsInUse = Atomic(
         table(apus_wordvector_kernels_for))
 
@@ -81,6 +85,7 @@ package enum Kernels {
         poolingInUse.store(table(apus_pooling_kernels_for, set), ordering: .relaxed)
         randomInUse.store(table(apus_random_kernels_for, set), ordering: .relaxed)
         recurrentInUse.store(table(apus_recurrent_kernels_for, set), ordering: .relaxed)
+        gloVeInUse.store(table(apus_glove_kernels_for, set), ordering: .relaxed)
         wordVectorsInUse.store(table(apus_wordvector_kernels_for, set), ordering: .relaxed)
     }
 

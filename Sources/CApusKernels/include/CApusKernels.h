@@ -14,6 +14,7 @@
 #include "apus_reduce.h"
 #include "apus_attention.h"
 #include "apus_embedding.h"
+#include "apus_glove.h"
 #include "apus_optimizer.h"
 #include "apus_pooling.h"
 #include "apus_random.h"
