@@ -1,3 +1,5 @@
+import ApusCore
+
 /// The learning rate over the steps of a training, as a factor of a base rate.
 ///
 /// ```swift

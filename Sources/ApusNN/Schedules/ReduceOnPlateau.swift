@@ -1,3 +1,5 @@
+import ApusCore
+
 /// A learning rate that falls when a metric no longer gets better.
 ///
 /// ```swift
