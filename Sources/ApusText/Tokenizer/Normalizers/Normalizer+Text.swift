@@ -13,6 +13,8 @@ extension Normalizer {
             text.filter { !Self.isDroppedByNMT($0) }
             text.map { Self.isSpaceForNMT($0) ? 0x20 : $0 }
         case .byteLevel: text.writeBytes()
+        case .precompiled(let charsmap): charsmap.normalize(&text)
+        case .sentencePiece(let settings): settings.normalize(&text)
         case .sequence(let normalizers):
             for normalizer in normalizers { normalizer.normalize(&text) }
         }

@@ -18,6 +18,10 @@ public indirect enum Normalizer: Sendable {
     case nmt
     /// Writes each byte as one of GPT-2's 256 visible characters.
     case byteLevel
+    /// The rules of a SentencePiece model, as Hugging Face applies them.
+    case precompiled(PrecompiledCharsmap)
+    /// SentencePiece's own normalization, its spaces included.
+    case sentencePiece(SentencePieceNormalizer)
     /// One after another.
     case sequence([Normalizer])
 }

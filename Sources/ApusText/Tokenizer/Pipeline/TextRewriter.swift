@@ -88,6 +88,15 @@ public struct TextRewriter {
         newSpans.append(contentsOf: repeatElement(span, count: bytes.count))
     }
 
+    /// Where the next `length` bytes of the old text came from.
+    func spanOfNext(_ length: Int) -> ByteSpan {
+        ByteSpan(Int(spans[position].start), Int(spans[position + length - 1].end))
+    }
+
+    /// Puts a scalar down that comes from a place of the given text, without walking on.
+    @inline(__always)
+    mutating func put(_ scalar: UInt32, from span: ByteSpan) { append(scalar, span) }
+
     private var spanBefore: ByteSpan {
         position > floor ? spans[position - 1] : ByteSpan(Int(base), Int(base))
     }
