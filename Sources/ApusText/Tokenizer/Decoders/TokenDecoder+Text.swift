@@ -29,6 +29,7 @@ extension TokenDecoder {
             return tokens.map { pattern.replacingMatches(in: $0, with: content) }
         case .ctc(let padding, let delimiter, let cleansUp):
             return Self.decodeCTC(tokens, padding, delimiter, cleansUp)
+        case .sentencePiece(let decoder): return decoder.chain(tokens)
         case .sequence(let decoders):
             return decoders.reduce(tokens) { $1.chain($0) }
         }

@@ -19,6 +19,8 @@ public indirect enum TokenDecoder: Sendable {
     case replace(TextPattern, with: String)
     /// Collapses repetitions, drops the padding token and makes the delimiter a space (Graves et al. 2006).
     case ctc(padding: String, wordDelimiter: String, cleansUp: Bool)
+    /// SentencePiece's own.
+    case sentencePiece(SentencePieceDecoder)
     /// One after another.
     case sequence([TokenDecoder])
 }

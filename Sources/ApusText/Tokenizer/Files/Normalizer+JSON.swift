@@ -3,7 +3,7 @@ import ApusSystem
 extension Normalizer {
     private static let kinds = [
         "BertNormalizer", "NFC", "NFD", "NFKC", "NFKD", "Lowercase", "Strip", "StripAccents",
-        "Replace", "Prepend", "Nmt", "ByteLevel", "Sequence",
+        "Replace", "Prepend", "Nmt", "ByteLevel", "Precompiled", "Sequence",
     ]
 
     /// Reads the normalizer of a `tokenizer.json`.
@@ -32,6 +32,12 @@ extension Normalizer {
         case "Prepend": self = .prepend(try json["prepend"].string())
         case "Nmt": self = .nmt
         case "ByteLevel": self = .byteLevel
+        case "Precompiled":
+            let letters = try json["precompiled_charsmap"]
+            guard let data = Base64.decode(try letters.string().utf8) else {
+                throw letters.problem("is not base 64")
+            }
+            self = .precompiled(try PrecompiledCharsmap(data))
         case "Sequence":
             self = .sequence(try json["normalizers"].array().map { try Normalizer($0) })
         default: throw json.unknownKind(kind, supported: Self.kinds)
@@ -64,6 +70,12 @@ extension Normalizer {
         case .prepend(let text): ["type": "Prepend", "prepend": .string(text)]
         case .nmt: ["type": "Nmt"]
         case .byteLevel: ["type": "ByteLevel"]
+        case .precompiled(let charsmap):
+            [
+                "type": "Precompiled",
+                "precompiled_charsmap": .string(Base64.encode(charsmap.data)),
+            ]
+        case .sentencePiece(let settings): settings.withoutSymbols.json
         case .sequence(let normalizers):
             ["type": "Sequence", "normalizers": .array(normalizers.map(\.json))]
         }

@@ -59,6 +59,7 @@ extension TokenDecoder {
                 "type": "CTC", "pad_token": .string(padding),
                 "word_delimiter_token": .string(wordDelimiter), "cleanup": .bool(cleansUp),
             ]
+        case .sentencePiece(let decoder): decoder.withoutUnknown.json
         case .sequence(let decoders):
             ["type": "Sequence", "decoders": .array(decoders.map(\.json))]
         }

@@ -11,6 +11,7 @@ enum TokenModelJSON {
         case "BPE": return try BytePairEncoding(json)
         case "WordPiece": return try WordPiece(json)
         case "WordLevel": return try WordLevel(json)
+        case "Unigram": return try Unigram(json)
         default: throw json.unknownKind(kind, supported: kinds)
         }
     }
@@ -18,10 +19,14 @@ enum TokenModelJSON {
     /// The model as `tokenizer.json` writes it.
     static func json(_ model: any TokenModel) throws -> JSON {
         switch model {
-        case let model as BytePairEncoding: model.json
-        case let model as WordPiece: model.json
-        case let model as WordLevel: model.json
+        case let model as BytePairEncoding: return model.json
+        case let model as WordPiece: return model.json
+        case let model as WordLevel: return model.json
+        case let model as Unigram: return model.json
         default:
+            if let merges = try (model as? SentencePieceCutter)?.bytePairEncoding() {
+                return merges.json
+            }
             throw TokenizerError.cannotBeWritten(
                 what: "a model of the type \(type(of: model))", format: "tokenizer.json")
         }

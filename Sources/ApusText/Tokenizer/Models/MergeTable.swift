@@ -30,10 +30,15 @@ public struct MergeTable: Sendable {
 
     /// Adds the next rule: `left` and `right` become `id`. Of two rules for a pair the later holds.
     public mutating func append(_ left: Int32, _ right: Int32, becoming id: Int32) {
+        append(left, right, becoming: id, rank: rules.count)
+    }
+
+    /// Adds a rule that is as early as others of the same rank.
+    mutating func append(_ left: Int32, _ right: Int32, becoming id: Int32, rank: Int) {
         if 2 * (rules.count + 1) > slots.count { grow() }
         let pair = Self.pair(left, right)
         let slot = slot(of: pair)
-        slots[slot] = Slot(pair: pair, rank: Int32(rules.count), id: id)
+        slots[slot] = Slot(pair: pair, rank: Int32(rank), id: id)
         rules.append((left, right))
     }
 

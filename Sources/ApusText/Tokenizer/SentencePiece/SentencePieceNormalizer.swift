@@ -31,6 +31,35 @@ public struct SentencePieceNormalizer: Sendable {
         matcher = symbols.isEmpty ? nil : PrefixMatcher(symbols)
     }
 
+    /// The same in the steps that `tokenizer.json` knows, of which none takes symbols over as they are.
+    var withoutSymbols: Normalizer {
+        var steps: [Normalizer] = []
+        if let charsmap { steps.append(.precompiled(charsmap)) }
+        if removesExtraWhitespace {
+            steps.append(.replace(Self.spacesAtEnds, with: ""))
+            steps.append(.replace(Self.severalSpaces, with: " "))
+        }
+        if escapesWhitespace { steps.append(.replace(.string(" "), with: "\u{2581}")) }
+        if addsDummyPrefix {
+            let space = escapesWhitespace ? "\u{2581}" : " "
+            steps.append(
+                treatsWhitespaceAsSuffix
+                    ? .replace(Self.endOfSomething, with: space) : .prepend(space))
+        }
+        return .sequence(steps)
+    }
+
+    private static let spacesAtEnds = pattern(#"\A +| +\z"#)
+    private static let severalSpaces = pattern(" {2,}")
+    private static let endOfSomething = pattern(#"(?<=[\s\S])\z"#)
+
+    private static func pattern(_ source: String) -> TextPattern {
+        guard let pattern = try? Pattern(source) else {
+            fatalError("SentencePieceNormalizer: the pattern \(source) is one of those supported")
+        }
+        return .regex(pattern)
+    }
+
     /// What a place of the text becomes: bytes of the text or of the rules, and how many bytes they stand for.
     private struct Step {
         var isReplaced: Bool
