@@ -5,7 +5,7 @@ extension Encoding {
         guard length > 0 else {
             var whole = self
             whole.overflowing = []
-            self = Encoding(vocabulary: vocabulary)
+            self = Encoding(engine: engine)
             overflowing = [whole]
             return
         }
@@ -43,7 +43,7 @@ extension Encoding {
         var filling = Encoding.special(
             ids: [Int32](repeating: padding.token.id, count: missing),
             tokens: [String](repeating: padding.token.token, count: missing),
-            typeID: padding.typeID, vocabulary: vocabulary)
+            typeID: padding.typeID, engine: engine)
         filling.attentionMask = [Int32](repeating: 0, count: missing)
         switch padding.side {
         case .right: append(filling)
@@ -57,6 +57,7 @@ extension Encoding {
 
     /// Puts `other` behind; each window of one goes with each of the other, as in Hugging Face's tokenizers.
     mutating func merge(_ other: Encoding) {
+        if overflowing.isEmpty, other.overflowing.isEmpty { return append(other) }
         var windows: [Encoding] = []
         for window in overflowing {
             windows.append(window.followed(by: other))

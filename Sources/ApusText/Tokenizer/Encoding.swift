@@ -17,17 +17,18 @@ public struct Encoding: Sendable {
     var scalarSpans: [ByteSpan] = []
     /// Tokens whose text is not the one that the vocabulary has for their id, by place.
     var otherTokens: [(place: Int, token: String)] = []
-    var vocabulary = TokenVocabulary()
+    /// Whose tokens these are: one reference, where a vocabulary would be many.
+    let engine: TokenizerEngine
 
     /// An encoding without tokens.
-    init(vocabulary: TokenVocabulary) { self.vocabulary = vocabulary }
+    init(engine: TokenizerEngine) { self.engine = engine }
 
     /// How many tokens there are.
     public var count: Int { ids.count }
 
     /// The tokens as texts, as the vocabulary writes them.
     public var tokens: [String] {
-        var tokens = ids.map { vocabulary[$0] ?? "" }
+        var tokens = ids.map { engine.vocabulary[$0] ?? "" }
         for other in otherTokens { tokens[other.place] = other.token }
         return tokens
     }
@@ -60,9 +61,20 @@ public struct Encoding: Sendable {
         }
     }
 
+    mutating func reserveCapacity(_ count: Int) {
+        ids.reserveCapacity(count)
+        typeIDs.reserveCapacity(count)
+        specialTokensMask.reserveCapacity(count)
+        attentionMask.reserveCapacity(count)
+        byteSpans.reserveCapacity(count)
+        scalarSpans.reserveCapacity(count)
+    }
+
     /// Puts `other` behind.
     mutating func append(_ other: Encoding) {
-        otherTokens += other.otherTokens.map { ($0.place + count, $0.token) }
+        if !other.otherTokens.isEmpty {
+            otherTokens += other.otherTokens.map { ($0.place + count, $0.token) }
+        }
         ids += other.ids
         typeIDs += other.typeIDs
         specialTokensMask += other.specialTokensMask
@@ -73,7 +85,7 @@ public struct Encoding: Sendable {
 
     /// A part of the tokens.
     func slice(_ range: Range<Int>) -> Encoding {
-        var part = Encoding(vocabulary: vocabulary)
+        var part = Encoding(engine: engine)
         part.ids = Array(ids[range])
         part.typeIDs = Array(typeIDs[range])
         part.specialTokensMask = Array(specialTokensMask[range])
@@ -88,16 +100,19 @@ public struct Encoding: Sendable {
 
     /// Gives each token the same type.
     mutating func setType(_ typeID: Int32) {
+        if typeIDs.count == count, typeIDs.allSatisfy({ $0 == typeID }) { return }
         typeIDs = [Int32](repeating: typeID, count: count)
     }
 
     /// Special tokens, none of them from the text.
     static func special(
-        ids: [Int32], tokens: [String], typeID: Int32, vocabulary: TokenVocabulary
+        ids: [Int32], tokens: [String], typeID: Int32, engine: TokenizerEngine
     ) -> Encoding {
-        var encoding = Encoding(vocabulary: vocabulary)
+        var encoding = Encoding(engine: engine)
         for (id, token) in zip(ids, tokens) {
-            if vocabulary[id].map({ $0.utf8.elementsEqual(token.utf8) }) != true {
+            let isPlain =
+                engine.vocabulary.withBytes(of: id) { $0.elementsEqual(token.utf8) } ?? false
+            if !isPlain {
                 encoding.otherTokens.append((encoding.count, token))
             }
             encoding.ids.append(id)

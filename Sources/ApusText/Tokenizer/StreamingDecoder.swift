@@ -28,12 +28,9 @@ public struct StreamingDecoder: Sendable {
         let waits = text.suffix(3).elementsEqual([0xEF, 0xBF, 0xBD])
         guard text.count > given, !waits || window.count > Self.longestWait else { return "" }
         let new = String(decoding: text[given...], as: UTF8.self)
-        // The first token of a text loses its space in some decoders: one token of context stays, so that
-        // the next one is not the first. What decodes to nothing is no context.
-        if let last = window.last(where: { !decoded([$0]).isEmpty }) {
-            let isFirstKept = decoded([last, last]).utf8.count > 0
-            window = isFirstKept ? [last] : window
-        }
+        // The first token of a text loses its space in some decoders: one token stays as context, so that
+        // the next one is not the first.
+        if let last = window.last(where: { !decoded([$0]).isEmpty }) { window = [last] }
         given = decoded(window).utf8.count
         return new
     }

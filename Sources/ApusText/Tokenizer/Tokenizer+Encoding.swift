@@ -32,20 +32,22 @@ extension Tokenizer {
                 addingSpecialTokens ? postProcessor?.addedCount(forPair: parts.count > 1) ?? 0 : 0
             truncation.truncate(&parts, added: added)
         }
-        for index in parts.indices { parts[index].setType(Int32(index)) }
         if let postProcessor {
             parts = postProcessor.process(
-                parts, addingSpecialTokens: addingSpecialTokens, vocabulary: vocabulary)
+                parts, addingSpecialTokens: addingSpecialTokens, engine: engine)
         }
-        var result = parts.count == 1 ? parts[0] : Encoding(vocabulary: vocabulary)
-        if parts.count > 1 { for part in parts { result.merge(part) } }
+        var result = parts.count == 1 ? parts[0] : Encoding(engine: engine)
+        if parts.count > 1 {
+            result.reserveCapacity(parts.reduce(0) { $0 + $1.count })
+            for part in parts { result.merge(part) }
+        }
         if let padding { result.pad(to: padding.target(for: result.count), padding) }
         return result
     }
 
     /// The text's tokens, without anything around.
     private func plainEncoding(of text: String, typeID: Int32) -> Encoding {
-        var encoding = Encoding(vocabulary: vocabulary)
+        var encoding = Encoding(engine: engine)
         var text = text
         text.withUTF8 { bytes in
             engine.withScratch { scratch in

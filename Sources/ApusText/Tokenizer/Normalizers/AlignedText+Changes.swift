@@ -48,13 +48,17 @@ extension AlignedText {
 
     /// Lower case, scalar by scalar.
     mutating func lowercase() {
-        guard contains({ HuggingFaceUnicode.lowercased($0) != $0 }) else { return }
+        guard contains({ $0 == 0x130 || HuggingFaceUnicode.lowercased($0) != $0 }) else { return }
         rewrite { rewriter in
             while !rewriter.isAtEnd {
                 let scalar = rewriter.next.value
-                rewriter.put(HuggingFaceUnicode.lowercased(scalar), change: 0)
-                // İ is the one scalar that becomes two.
-                if scalar == 0x130 { rewriter.put(0x307, change: 1) }
+                if scalar == 0x130 {
+                    // İ is the one scalar that becomes two.
+                    rewriter.put(0x69, change: 0)
+                    rewriter.put(0x307, change: 1)
+                } else {
+                    rewriter.put(HuggingFaceUnicode.lowercased(scalar), change: 0)
+                }
             }
         }
     }

@@ -17,29 +17,29 @@ extension PostProcessor {
 
     /// Works on one encoding or two, and gives the parts that are then joined.
     func process(
-        _ encodings: [Encoding], addingSpecialTokens: Bool, vocabulary: TokenVocabulary
+        _ encodings: [Encoding], addingSpecialTokens: Bool, engine: TokenizerEngine
     ) -> [Encoding] {
         var encodings = encodings
         switch self {
         case .template(let template):
-            return template.fill(encodings, addingSpecialTokens, vocabulary)
+            return template.fill(encodings, addingSpecialTokens, engine)
         case .bert(let separator, let classifier):
             guard addingSpecialTokens else { return encodings }
             return [
-                Self.enclosed(encodings[0], [classifier], [separator], typeID: 0, vocabulary)
+                Self.enclosed(encodings[0], [classifier], [separator], typeID: 0, engine)
             ]
                 + encodings.dropFirst().map {
-                    Self.enclosed($0, [], [separator], typeID: 1, vocabulary)
+                    Self.enclosed($0, [], [separator], typeID: 1, engine)
                 }
         case .roberta(let separator, let classifier, let trims, let addsSpace):
             if trims { Self.trim(&encodings, addsPrefixSpace: addsSpace) }
             for index in encodings.indices { encodings[index].setType(0) }
             guard addingSpecialTokens else { return encodings }
             return [
-                Self.enclosed(encodings[0], [classifier], [separator], typeID: 0, vocabulary)
+                Self.enclosed(encodings[0], [classifier], [separator], typeID: 0, engine)
             ]
                 + encodings.dropFirst().map {
-                    Self.enclosed($0, [separator], [separator], typeID: 0, vocabulary)
+                    Self.enclosed($0, [separator], [separator], typeID: 0, engine)
                 }
         case .byteLevel(let settings):
             if settings.trimsOffsets {
@@ -49,7 +49,7 @@ extension PostProcessor {
         case .sequence(let processors):
             for processor in processors {
                 encodings = processor.process(
-                    encodings, addingSpecialTokens: addingSpecialTokens, vocabulary: vocabulary)
+                    encodings, addingSpecialTokens: addingSpecialTokens, engine: engine)
             }
             return encodings
         }
@@ -58,12 +58,12 @@ extension PostProcessor {
     /// An encoding, and each of its windows, between special tokens.
     private static func enclosed(
         _ encoding: Encoding, _ before: [SpecialToken], _ after: [SpecialToken], typeID: Int32,
-        _ vocabulary: TokenVocabulary
+        _ engine: TokenizerEngine
     ) -> Encoding {
         func special(_ tokens: [SpecialToken]) -> Encoding {
             Encoding.special(
                 ids: tokens.map(\.id), tokens: tokens.map(\.token), typeID: typeID,
-                vocabulary: vocabulary)
+                engine: engine)
         }
         var result = special(before)
         var middle = encoding
@@ -72,7 +72,7 @@ extension PostProcessor {
         result.append(middle)
         result.append(special(after))
         result.overflowing = encoding.overflowing.map {
-            enclosed($0, before, after, typeID: typeID, vocabulary)
+            enclosed($0, before, after, typeID: typeID, engine)
         }
         return result
     }
@@ -95,7 +95,7 @@ extension TokenTemplate {
 
     /// The template with the texts in their places.
     func fill(
-        _ encodings: [Encoding], _ addingSpecialTokens: Bool, _ vocabulary: TokenVocabulary
+        _ encodings: [Encoding], _ addingSpecialTokens: Bool, _ engine: TokenizerEngine
     ) -> [Encoding] {
         var result: [Encoding] = []
         for part in encodings.count > 1 ? pair : single {
@@ -112,7 +112,7 @@ extension TokenTemplate {
                 result.append(
                     Encoding.special(
                         ids: special.ids, tokens: special.tokens, typeID: typeID,
-                        vocabulary: vocabulary))
+                        engine: engine))
             }
         }
         return result
@@ -133,7 +133,7 @@ extension Encoding {
             }
             let (spaces, trailing) =
                 token.map { Self.spaces(of: Array($0.utf8)) }
-                ?? vocabulary.withBytes(of: ids[place]) { Self.spaces(of: $0) } ?? (0, 0)
+                ?? engine.vocabulary.withBytes(of: ids[place]) { Self.spaces(of: $0) } ?? (0, 0)
             guard spaces > 0 || trailing > 0 else { continue }
             var leading = spaces
             if leading == 1, addsPrefixSpace, place == 0 || scalarSpans[place].start == 0 {

@@ -2,7 +2,7 @@ extension ByteLevelCut {
     /// GPT-2's pattern.
     static let pattern =
         #"'s|'t|'re|'ve|'m|'ll|'d| ?\p{L}+| ?\p{N}+| ?[^\s\p{L}\p{N}]+|\s+(?!\S)|\s+"#
-    private static let compiled: TextPattern? = (try? Pattern(pattern)).map { .regex($0) }
+    static let compiled: TextPattern? = (try? Pattern(pattern)).map { .regex($0) }
 
     func cut(_ tokens: inout PreTokens) {
         if addsPrefixSpace { prependSpace(&tokens) }

@@ -5,6 +5,8 @@
 struct BertScanner: WordScanner {
     let text: UnsafeBufferPointer<UInt8>
     let separatesIdeographs: Bool
+    /// Whether controls vanish, U+0085 among them, which would else be white space.
+    let cleansText: Bool
     let classes: UnsafePointer<UInt8>
 
     /// What an ASCII byte is to the scanner.
@@ -64,7 +66,9 @@ struct BertScanner: WordScanner {
         let (scalar, length) = validScalar(text, at: position)
         if separatesIdeographs, BertNormalizer.isIdeograph(scalar) { return (.punctuation, length) }
         if HuggingFaceUnicode.isPunctuation(scalar) { return (.punctuation, length) }
-        if UnicodeTables.isWhitespace(scalar) { return (.space, length) }
+        if UnicodeTables.isWhitespace(scalar), !(cleansText && scalar == 0x85) {
+            return (.space, length)
+        }
         return (.none, length)
     }
 }

@@ -100,7 +100,7 @@ struct QuickPipeline: Sendable {
                     text,
                     BertScanner(
                         text: text, separatesIdeographs: settings.separatesIdeographs,
-                        classes: classes),
+                        cleansText: settings.cleansText, classes: classes),
                     BertSolver(normalizer: settings, model: model), &sink, scratch)
             }
         case .rawBytes(let model, let pattern, _, let addsSpace):
