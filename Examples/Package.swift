@@ -7,6 +7,7 @@ let examples = [
     "Activations",
     "StackedLinear", "XOR", "WaysOfLearning", "LearningRates", "VanishingGradients", "Overfitting",
     "DepthAgainstWidth", "Ensemble", "EdgeDetector", "MultiTask", "AdversarialTraining",
+    "WordsIntoNumbers",
     "LanguagePerceptron", "LanguageOfLetters", "SentenceVectors", "CustomModel", "ClassifyTexts",
     "KimCNN", "LongMemory",
     "TagSequences",
