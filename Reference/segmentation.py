@@ -31,7 +31,7 @@ def sentence_boundaries(text):
 
 
 ALPHABET = (
-    "\r\n\u2028\u0085\v\u0308\u200d\xad\u30ab\u30ab\u05d0ab\xe9.:,'\"_019 \u3000\u2019;\u00b7?!)\u00bb(\u201dAB\u01c5"
+    "\r\n\u2028\u0085\v\u0308\u200d\xad\u30ab\u30ab\u05d0ab\xe9.:,'\"_019 \u3000\u2019\u00b7?!)\u00bb(\u201dAB\u01c5"
     "\u4e00\u3042\u0e01\u24c2\u263a\U0001f469\U0001f3fd\U0001f1e6\U0001f1e7\u2060-\u2026\u055d$%"
 )
 state = 1
