@@ -131,4 +131,13 @@ static inline uint32_t apus_unicode_composed(const apus_unicode_normal *first, u
     return 0;
 }
 
+/// A named character reference of HTML5: the name without `&`, with `;` where it has one, and what it stands for.
+typedef struct {
+    const char *name;
+    const char *value;
+} apus_html_entity;
+
+/// All of them, sorted by the bytes of the name.
+const apus_html_entity *apus_html_entities(int *count);
+
 #endif
