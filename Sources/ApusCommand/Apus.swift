@@ -5,6 +5,8 @@ extension CommandLineTool {
         summary: "Neural natural-language processing: train, evaluate and use models of text.",
         commands: [
             DemoCommand.self, TrainClassifyCommand.self, EvaluateCommand.self, PredictCommand.self,
+            TokenizerTrainCommand.self, TokenizerEncodeCommand.self, TokenizerDecodeCommand.self,
+            TokenizerInspectCommand.self, TokenizerDiffCommand.self, TokenizerConvertCommand.self,
             VectorsSimilarCommand.self, VectorsAnalogyCommand.self, VectorsOddCommand.self,
             VectorsEvaluateCommand.self, VectorsMapCommand.self, VectorsConvertCommand.self,
             InspectCommand.self, DoctorCommand.self, BenchCommand.self, VersionCommand.self,

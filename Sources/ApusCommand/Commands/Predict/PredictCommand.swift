@@ -130,7 +130,7 @@ private enum TextBlocks {
 
 extension Console {
     /// Notes, once, that lines had to be mended.
-    fileprivate func note(_ mender: TextMender?) {
+    func note(_ mender: TextMender?) {
         guard let mender, let first = mender.firstLine else { return }
         let lines = mender.count == 1 ? "1 line was" : "\(grouped(mender.count)) lines were"
         note("\(lines) not UTF-8 text and had to be mended; first: line \(first)")

@@ -25,7 +25,7 @@ extension Tokenizer {
     /// The tokenizer as `tokenizer.json` writes it.
     ///
     /// - Throws: ``TokenizerError/cannotBeWritten(what:format:)`` for a model of one's own.
-    func json() throws -> JSON {
+    package func json() throws -> JSON {
         let added: [JSON] = zip(addedTokens, addedTokenIDs).sorted { $0.1 < $1.1 }.map {
             token, id in
             [

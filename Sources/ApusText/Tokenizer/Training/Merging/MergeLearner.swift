@@ -9,7 +9,7 @@
 /// - each list of places waits with the count it was put in with.
 ///
 /// Each place of each pair is listed once, so a merge costs the places it changes and not the words they are in.
-struct MergeLearner: ~Copyable {
+package struct MergeLearner: ~Copyable {
     private var letters: LetterSequences
     private var interner = StringInterner()
     private let settings: MergeSettings
@@ -17,9 +17,9 @@ struct MergeLearner: ~Copyable {
     private var queue = MergeQueue()
     private var places = PlaceLists()
     private var step = MergeStep()
-    private var merges: [UInt64] = []
+    private var merges: [(key: UInt64, new: Int32)] = []
 
-    init(_ counts: borrowing WordCounts, _ settings: MergeSettings) {
+    package init(_ counts: borrowing WordCounts, _ settings: MergeSettings) {
         self.settings = settings
         letters = LetterSequences(counts, settings, &interner)
         listPlaces()
@@ -28,7 +28,7 @@ struct MergeLearner: ~Copyable {
     /// Merges until the vocabulary is as large as it may be, or no pair is frequent enough.
     ///
     /// - Parameter progress: is told the size of the vocabulary after each merge.
-    consuming func learned(progress: (Int) -> Void) -> LearnedMerges {
+    package consuming func learned(progress: (Int) -> Void) -> LearnedMerges {
         let leastCount = max(1, settings.minimumFrequency)
         while interner.count < settings.vocabularySize, let entry = queue.pop(pairs.keys) {
             let count = pairs.counts[Int(entry.pair)]
@@ -66,7 +66,7 @@ struct MergeLearner: ~Copyable {
         let left = Int32(truncatingIfNeeded: key >> 32)
         let right = Int32(truncatingIfNeeded: key)
         let new = newToken(left, right)
-        merges.append(key)
+        merges.append((key, new))
         step.begin(left, right, new, tokenCount: interner.count)
         let listed = places.take(
             entry.block, chain: pairs.lastBlocks[Int(entry.pair)], words: letters.words)
@@ -137,18 +137,11 @@ struct MergeLearner: ~Copyable {
 
     private consuming func result() -> LearnedMerges {
         // A pair that was merged again has the later rank.
-        var isLast: Set<UInt64> = []
-        var kept: [UInt64] = []
-        for key in merges.reversed() where isLast.insert(key).inserted { kept.append(key) }
-        return LearnedMerges(
-            tokens: interner.strings,
-            merges: kept.reversed().map {
-                (Int32(truncatingIfNeeded: $0 >> 32), Int32(truncatingIfNeeded: $0))
-            })
+        var seen: Set<UInt64> = []
+        var kept: [(left: Int32, right: Int32, new: Int32)] = []
+        for (key, new) in merges.reversed() where seen.insert(key).inserted {
+            kept.append((Int32(truncatingIfNeeded: key >> 32), Int32(truncatingIfNeeded: key), new))
+        }
+        return LearnedMerges(tokens: interner.strings, merges: kept.reversed())
     }
-}
-
-package func trainMerges(_ counts: borrowing WordCounts, _ settings: MergeSettings) -> LearnedMerges
-{
-    MergeLearner(counts, settings).learned { _ in }
 }

@@ -29,6 +29,6 @@ package struct MergeSettings: Sendable {
 package struct LearnedMerges: Sendable {
     /// All tokens in the order of their ids: special tokens, letters, merged ones.
     package var tokens = TextStore()
-    /// Pairs of ids in the order in which they are to be merged.
-    package var merges: [(left: Int32, right: Int32)] = []
+    /// Pairs of ids, and the id of what they become, in the order in which they are to be merged.
+    package var merges: [(left: Int32, right: Int32, new: Int32)] = []
 }

@@ -154,7 +154,9 @@ final class UnigramLattice: @unchecked Sendable {
     }
 
     private static func power(_ steps: Int32) -> Double {
-        steps > 2 ? .infinity : steps < -2 ? 0 : Double(sign: .plus, exponent: 400 * Int(steps), significand: 1)
+        steps > 2
+            ? .infinity
+            : steps < -2 ? 0 : Double(sign: .plus, exponent: 400 * Int(steps), significand: 1)
     }
 
     @inline(__always)

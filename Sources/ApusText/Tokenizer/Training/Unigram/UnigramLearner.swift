@@ -6,7 +6,7 @@ import Synchronization
 ///
 /// Expected counts are summed as integers, so that neither threads nor the order of the words change a bit. How often a
 /// candidate occurs is counted over the distinct words, each once.
-struct UnigramLearner: ~Copyable {
+package struct UnigramLearner: ~Copyable {
     private let settings: UnigramSettings
     private let words: WordSymbols
     private var pieces: UnigramPieces
@@ -15,7 +15,7 @@ struct UnigramLearner: ~Copyable {
     private let tasks: [Range<Int>]
     private let total: Double
 
-    init(_ counts: borrowing WordCounts, _ settings: UnigramSettings) {
+    package init(_ counts: borrowing WordCounts, _ settings: UnigramSettings) {
         self.settings = settings
         let words = WordSymbols(counts)
         pieces = UnigramPieces(words, settings)
@@ -38,8 +38,9 @@ struct UnigramLearner: ~Copyable {
         var tasks: [Range<Int>] = []
         var first = 0
         for word in 0..<words.count
-        where word + 1 == words.count || words.range(of: word).upperBound
-            - Int(words.starts[first]) > 1 << 15
+        where word + 1 == words.count
+            || words.range(of: word).upperBound
+                - Int(words.starts[first]) > 1 << 15
         {
             tasks.append(first..<word + 1)
             first = word + 1
@@ -50,7 +51,7 @@ struct UnigramLearner: ~Copyable {
     /// Learns until there are at most a tenth more pieces than asked for, and keeps the best of them.
     ///
     /// - Parameter progress: is told how many pieces are left after each round.
-    consuming func learned(progress: (Int) -> Void) -> LearnedUnigram {
+    package consuming func learned(progress: (Int) -> Void) -> LearnedUnigram {
         // Hugging Face counts the unknown piece as one of them.
         let enough = settings.vocabularySize * 11 / 10
         while true {
@@ -114,7 +115,8 @@ struct UnigramLearner: ~Copyable {
             let logSumOfOthers = DoubleMath.log(sum + frequency * Double(others.count - 1))
             var logProbability = 0.0
             for other in others {
-                logProbability += DoubleMath.log(frequencies[Int(other)] + frequency) - logSumOfOthers
+                logProbability +=
+                    DoubleMath.log(frequencies[Int(other)] + frequency) - logSumOfOthers
             }
             let loss =
                 frequency / total * (DoubleMath.log(frequency) - logSum - logProbability)
@@ -156,7 +158,8 @@ struct UnigramLearner: ~Copyable {
         {
             special.insert(unknown, at: 0)
         }
-        let room = max(settings.vocabularySize - special.count, 0)
+        let bytes = settings.hasByteTokens ? byteTokens : []
+        let room = max(settings.vocabularySize - special.count - bytes.count, 0)
         var scores = [Double?](repeating: nil, count: words.alphabet.count + 1)
         for piece in pieces.running where pieces.pieces[Int(piece)].length == 1 {
             let start = Int(pieces.pieces[Int(piece)].start)
@@ -185,6 +188,11 @@ struct UnigramLearner: ~Copyable {
             result.tokens.append(token)
             result.scores.append(0)
         }
+        // No text is ever searched for these, so their score only has to be below the others.
+        for token in bytes {
+            result.tokens.append(token)
+            result.scores.append(least)
+        }
         for (text, score) in found
         where !special.contains(where: { $0.utf8.elementsEqual(text.utf8) }) {
             result.tokens.append(text)
@@ -206,8 +214,4 @@ func digamma(_ x: Double) -> Double {
     let square = 1 / (x * x)
     let series = square * (1.0 / 12 - square * (1.0 / 120 - square * (1.0 / 252 - square / 240)))
     return result + DoubleMath.log(x) - 0.5 / x - series
-}
-
-package func learnUnigram(_ counts: borrowing WordCounts, _ settings: UnigramSettings) -> LearnedUnigram {
-    UnigramLearner(counts, settings).learned { _ in }
 }

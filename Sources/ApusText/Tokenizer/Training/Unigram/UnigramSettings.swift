@@ -6,6 +6,8 @@ package struct UnigramSettings: Sendable {
     package var specialTokens: [String] = []
     /// What stands for a character that is no token. It comes first of all unless it is a special token.
     package var unknownToken: String? = "<unk>"
+    /// Whether the 256 tokens of single bytes follow the special tokens.
+    package var hasByteTokens = false
     /// How many candidates the learning begins with.
     package var seedSize = 1_000_000
     /// Which share of the pieces a round of pruning keeps.
@@ -27,4 +29,13 @@ package struct LearnedUnigram: Sendable {
     package var scores: [Double] = []
     /// The id of the unknown token.
     package var unknownID: Int?
+}
+
+extension LearnedUnigram {
+    /// The model that cuts words with what was learned.
+    func model(byteFallback: Bool) throws(TokenizerError) -> Unigram {
+        try Unigram(
+            pieces: (0..<tokens.count).map { (tokens[$0], scores[$0]) },
+            unknownID: unknownID.map { Int32($0) }, byteFallback: byteFallback)
+    }
 }

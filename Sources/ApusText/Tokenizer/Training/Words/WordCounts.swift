@@ -1,7 +1,7 @@
 /// How often each distinct word occurred; words are compared by their bytes.
 ///
 /// This is all that a trainer needs of its texts. Entries stand in the order in which their words came.
-package struct WordCounts: ~Copyable {
+public struct WordCounts: ~Copyable {
     private var bytes = GrowingBuffer<UInt8>(capacity: 1 << 12)
     /// Where each word begins in `bytes`, and, last, where the last one ends.
     private var offsets = GrowingBuffer<Int>(capacity: 1 << 10)
@@ -11,12 +11,12 @@ package struct WordCounts: ~Copyable {
     private var slots = GrowingBuffer<Int32>(repeating: -1, count: 1 << 11)
 
     /// A table without words.
-    package init() {
+    public init() {
         offsets.append(0)
     }
 
     /// A table of the given words.
-    package init(_ words: some Sequence<(String, Int)>) {
+    public init(_ words: some Sequence<(String, Int)>) {
         self.init()
         for (word, count) in words {
             var word = word
@@ -25,33 +25,37 @@ package struct WordCounts: ~Copyable {
     }
 
     /// How many distinct words there are.
-    package var count: Int { counts.count }
+    public var count: Int { counts.count }
 
-    /// About how much memory the table takes.
-    package var byteCount: Int {
-        bytes.count + 20 * counts.count + 4 * slots.count
-    }
+    /// About how much memory the words take; it depends on nothing but them.
+    var contentSize: Int { bytes.count + 28 * counts.count }
 
     /// How often the word with a number occurred.
     @inline(__always)
-    package func frequency(_ index: Int) -> Int { counts[index] }
+    public func frequency(_ index: Int) -> Int { counts[index] }
 
     /// The bytes of the word with a number, for as long as the table is not changed.
     @inline(__always)
-    package func word(_ index: Int) -> UnsafeBufferPointer<UInt8> {
+    public func word(_ index: Int) -> UnsafeBufferPointer<UInt8> {
         let start = offsets[index]
         return UnsafeBufferPointer(start: bytes.base + start, count: offsets[index + 1] - start)
     }
 
     /// The sum of all frequencies, or the highest integer.
-    package var total: Int {
+    public var total: Int {
         var sum = 0
         for index in 0..<count { sum = sum.addingSaturated(counts[index]) }
         return sum
     }
 
     /// Counts a word.
-    package mutating func add(_ word: UnsafeBufferPointer<UInt8>, count: Int = 1) {
+    public mutating func add(_ word: String, count: Int = 1) {
+        var word = word
+        word.withUTF8 { add($0, count: count) }
+    }
+
+    /// Counts a word given by its bytes.
+    public mutating func add(_ word: UnsafeBufferPointer<UInt8>, count: Int = 1) {
         let hash = Self.hash(word)
         let mask = slots.count - 1
         var slot = Int(hash) & mask
@@ -75,12 +79,12 @@ package struct WordCounts: ~Copyable {
     }
 
     /// Counts all words of another table.
-    package mutating func add(_ other: borrowing WordCounts) {
+    public mutating func add(_ other: borrowing WordCounts) {
         for index in 0..<other.count { add(other.word(index), count: other.frequency(index)) }
     }
 
     /// Takes all words away and keeps the memory.
-    package mutating func removeAll() {
+    mutating func removeAll() {
         bytes.shorten(to: 0)
         offsets.shorten(to: 1)
         counts.shorten(to: 0)
@@ -89,7 +93,7 @@ package struct WordCounts: ~Copyable {
     }
 
     /// Takes away the words that occurred at most so often. The others keep their order.
-    package mutating func removeWords(occurringAtMost limit: Int) {
+    mutating func removeWords(occurringAtMost limit: Int) {
         var kept = 0
         var end = 0
         for index in 0..<count where counts[index] > limit {
@@ -109,7 +113,7 @@ package struct WordCounts: ~Copyable {
     }
 
     /// The numbers of the words in the order of their bytes, a shorter word before a longer.
-    package func sortedIndices() -> [Int32] {
+    func sortedIndices() -> [Int32] {
         (0..<Int32(count)).sorted {
             word(Int($0)).lexicographicallyPrecedes(word(Int($1)))
         }

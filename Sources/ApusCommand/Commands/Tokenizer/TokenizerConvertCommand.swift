@@ -1,0 +1,47 @@
+import ApusSystem
+import ApusText
+
+/// `apus tokenizer convert`
+package struct TokenizerConvertCommand: Command {
+    package static let name = "tokenizer convert"
+    package static let summary =
+        "Write a tokenizer in another format, and say what that format cannot hold."
+    package static let examples = [
+        Example(
+            "apus tokenizer convert spiece.model tokenizer.json",
+            "SentencePiece's file as Hugging Face's."),
+        Example("apus tokenizer convert bert-base-uncased vocab.txt", "BERT's list of tokens."),
+        Example(
+            "apus tokenizer convert mine vocab.json", "Tokens as JSON, and merges.txt beside it."),
+        Example("apus tokenizer convert gpt2 gpt2.tiktoken", "tiktoken's list."),
+    ]
+
+    static let target = Option.argument(
+        "FILE", .file,
+        help:
+            "The file to write; its name says the format: .json, vocab.json, .txt, .tiktoken, .model."
+    )
+    static let format = Option<TokenizerFormat?>.optional(
+        "--format", "NAME", .choice, standard: "by the file's name", help: "How to write it.")
+    package static let options: [any AnyOption] = [TokenizerOptions.tokenizer, target, format]
+
+    package static func run(_ values: Values, on console: Console) throws {
+        let path = values[target]
+        guard let format = values[format] ?? TokenizerFormat(fileName: lastComponent(of: path))
+        else {
+            throw UsageError.conflict(
+                "the name \(printable(lastComponent(of: path))) says no format",
+                hint: "give one with --format: "
+                    + TokenizerFormat.allCases.map(\.rawValue).joined(separator: ", "))
+        }
+        let tokenizer = try TokenizerOptions.read(values[TokenizerOptions.tokenizer])
+        let written = try tokenizer.write(format, to: path)
+        if console.isJSON {
+            return try console.print([
+                "files": .strings(written.files), "lost": .strings(written.lost),
+            ])
+        }
+        try console.print("wrote \(written.files.map { printable($0) }.joined(separator: ", "))")
+        for lost in written.lost { try console.print("lost: \(lost)") }
+    }
+}
