@@ -12,6 +12,6 @@ package struct Workload: Sendable {
     /// All workloads, in the order in which they run.
     package static let all: [Workload] = [
         .matmul, .xor, .mlp, .lstm, .tagger, .fieldTagger, .languageModel, .cnn, .gpt, .gpt384,
-        .seq2seq, .ops,
+        .seq2seq, .tokenizer, .ops,
     ]
 }

@@ -60,9 +60,11 @@ extension Tokenizer {
     ) -> [Result] {
         let runs = Self.runs(texts)
         return [Result](unsafeUninitializedCapacity: texts.count) { buffer, count in
-            nonisolated(unsafe) let base = buffer.baseAddress
+            guard let base = buffer.baseAddress else { return }
+            // Each task writes other places.
+            nonisolated(unsafe) let results = base
             Parallel.run(runs.count) { run in
-                for index in runs[run] { (base! + index).initialize(to: body(texts[index])) }
+                for index in runs[run] { (results + index).initialize(to: body(texts[index])) }
             }
             count = texts.count
         }

@@ -17,7 +17,8 @@ private let kinds = [
 
 @Suite(
     "The golden texts of Hugging Face's tokenizers",
-    .enabled(if: fileExists(goldens), "the golden texts are not there: ../shared/golden/tokenizers"))
+    .enabled(if: fileExists(goldens), "the golden texts are not there: ../shared/golden/tokenizers")
+)
 struct GoldenTokenizerTests {
     @Test(arguments: kinds)
     func everyLineComesOutTheSame(_ kind: String) throws {

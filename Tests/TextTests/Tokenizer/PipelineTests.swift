@@ -60,9 +60,10 @@ struct PipelineTests {
     @Test func rangesOfTheStringSelectWhatTheTokensComeFrom() {
         let text = "  x\u{301} b"
         let encoding = tokenizer(.strip(left: true, right: true), .whitespaceSplit).encode(text)
-        #expect(encoding.ranges(in: text).map { Array(text[$0].utf8) } == [
-            Array("x\u{301}".utf8), Array("b".utf8),
-        ])
+        #expect(
+            encoding.ranges(in: text).map { Array(text[$0].utf8) } == [
+                Array("x\u{301}".utf8), Array("b".utf8),
+            ])
     }
 
     @Test func controlsJoinWhatStandsAroundThem() throws {
@@ -105,10 +106,11 @@ struct PipelineTests {
         var tokenizer = tokenizer(nil, .fixedLength(1))
         let batch = tokenizer.encode(["abx", "", "b"])
         #expect(Array(batch.ids.shape) == [3, 3])
-        #expect(batch.mask.int32s == [1, 1, 1, 0, 0, 0, 1, 0, 0])
-        #expect(batch.lengths.int32s == [3, 0, 1])
+        #expect(batch.mask.scalars(of: Int32.self) == [1, 1, 1, 0, 0, 0, 1, 0, 0])
+        #expect(batch.lengths.scalars(of: Int32.self) == [3, 0, 1])
         tokenizer.padding = Padding(SpecialToken("x", id: 3), multiple: 4, side: .left)
-        #expect(tokenizer.encodings(of: ["abx", "b"]).map(\.ids) == [[3, 1, 2, 3], [3, 3, 3, 2]])
+        #expect(
+            tokenizer.encodings(of: ["abx", "b"]).map(\.ids) == [[3, 1, 2, 3], [3, 3, 3, 2]])
     }
 
     @Test func textsInParallelAreAsTextsAlone() {

@@ -30,7 +30,7 @@ extension JSONCursor {
     func optionalString() throws -> String? { isPresent ? try string() : nil }
 
     /// An id.
-    func id() throws -> Int32 { Int32(try integer(in: 0...Int(Int32.max))) }
+    func id() throws -> Int32 { Int32(try integer(in: 0...1 << 30)) }
 
     /// One of an enumeration's names.
     func choice<Choice: RawRepresentable & CaseIterable>(

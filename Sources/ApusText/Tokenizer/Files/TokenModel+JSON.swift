@@ -47,10 +47,10 @@ extension TokenVocabulary {
         self.init(capacity: object.count)
         for (index, value) in object.values.enumerated() {
             guard case .integer(let number) = value, number >= 0,
-                let id = Int32(exactly: number), id < Int32.max
+                let id = Int32(exactly: number), id <= 1 << 30
             else {
                 let cursor = try json[object.keys[index]]
-                throw cursor.problem("must be an id, a number from 0 to 2,147,483,646")
+                throw cursor.problem("must be an id, a number from 0 to 1,073,741,824")
             }
             insert(object.keys[index], id: id)
         }

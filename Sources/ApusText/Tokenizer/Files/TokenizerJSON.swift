@@ -99,13 +99,13 @@ extension Padding {
             }
             length = .batchLongest
         } else {
-            length = .fixed(try strategy["Fixed"].integer(in: 0...1 << 30))
+            length = .fixed(try strategy["Fixed"].integer(in: 0...1 << 20))
         }
         self.init(
             SpecialToken(
                 try json["pad_token"].string(default: "[PAD]"), id: try json["pad_id"].id()),
             length: length,
-            multiple: try json["pad_to_multiple_of"].ifPresent { try $0.integer(in: 1...1 << 30) },
+            multiple: try json["pad_to_multiple_of"].ifPresent { try $0.integer(in: 1...1 << 20) },
             side: try json["direction"].choice(Truncation.Side.self, default: .right),
             typeID: try json["pad_type_id"].ifPresent { try $0.id() } ?? 0)
     }

@@ -17,6 +17,8 @@ public struct Unigram: TokenModel {
     public let scores: [Double]
     /// The token for what no other covers; nil: such text vanishes.
     public let unknownID: Int32?
+    /// The unknown token's: it is shown as the text that is unknown.
+    public var shownAsText: Int32 { unknownID ?? -1 }
     /// Text that no token covers becomes its bytes, `<0xE2>`, when all of them are tokens.
     public let byteFallback: Bool
     /// How sums are rounded.
