@@ -31,7 +31,7 @@ enum Target: String, CaseIterable {
             try use(Tokenizer(file: file))
         case .vectorsText, .vectorsBinary:
             let vectors = try WordVectors(file: file)
-            if let word = vectors.words.first { _ = try vectors.nearest(to: word, count: 3) }
+            if !vectors.words.isEmpty { _ = try vectors.nearest(to: vectors.words[0], count: 3) }
             _ = vectors.vector(of: "unseen")
         case .pattern, .text: break
         }
