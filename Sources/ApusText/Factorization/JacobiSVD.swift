@@ -8,79 +8,93 @@ struct JacobiSVD {
     /// σ, the largest first.
     let values: [Double]
     private let size: Int
-    // Columns one after another, in the order of the values.
-    private let leftColumns: [[Double]]
-    private let rightColumns: [[Double]]
+    /// The columns of M·V = U·diag(σ), one after another, as they came.
+    private let columns: [Double]
+    /// Those of V.
+    private let turned: [Double]
+    /// Which column has which value.
+    private let order: [Int]
 
     /// Decomposes the transpose of a matrix that is given row by row.
     init(transposing matrix: [Double], size: Int) {
         // The transpose's columns are the rows.
-        var columns = (0..<size).map { Array(matrix[$0 * size..<($0 + 1) * size]) }
-        var turned = (0..<size).map { column in
-            (0..<size).map { $0 == column ? 1.0 : 0.0 }
+        var columns = matrix
+        var turned = [Double](repeating: 0, count: size * size)
+        for column in 0..<size { turned[column * size + column] = 1 }
+        columns.withUnsafeMutableBufferPointer { columns in
+            turned.withUnsafeMutableBufferPointer { turned in
+                guard let columns = columns.baseAddress, let turned = turned.baseAddress else {
+                    return
+                }
+                // Some ten sweeps do for hundreds of columns; sixty are never needed.
+                var sweeps = 0
+                while sweeps < 60, Self.sweep(columns, turned, size) { sweeps += 1 }
+            }
         }
-        // Some ten sweeps do for hundreds of columns; sixty are there for none.
-        for _ in 0..<60 where Self.sweep(&columns, &turned) == false { break }
-        let lengths = columns.map { Self.dot($0, $0).squareRoot() }
+        let lengths = (0..<size).map { column in
+            columns[column * size..<(column + 1) * size].reduce(0) { $0 + $1 * $1 }.squareRoot()
+        }
         // Equal lengths keep their order.
-        let order = lengths.indices.sorted {
+        order = lengths.indices.sorted {
             lengths[$0] != lengths[$1] ? lengths[$0] > lengths[$1] : $0 < $1
         }
-        self.size = size
         values = order.map { lengths[$0] }
-        leftColumns = order.map { column in
-            lengths[column] > 0 ? columns[column].map { $0 / lengths[column] } : columns[column]
-        }
-        rightColumns = order.map { turned[$0] }
+        (self.size, self.columns, self.turned) = (size, columns, turned)
     }
 
-    /// The first left vectors, `[size, columns]`.
-    func left(columns: Int) -> Tensor { Self.tensor(leftColumns, size, columns) }
+    /// The first left vectors, `[size, count]`; those of σ = 0 are zeros.
+    func left(count: Int) -> Tensor {
+        tensor(count) { columns[$0] / (values[$1] > 0 ? values[$1] : 1) }
+    }
 
-    /// The first right vectors, `[size, columns]`.
-    func right(columns: Int) -> Tensor { Self.tensor(rightColumns, size, columns) }
+    /// The first right vectors, `[size, count]`.
+    func right(count: Int) -> Tensor { tensor(count) { place, _ in turned[place] } }
 
-    private static func tensor(_ vectors: [[Double]], _ size: Int, _ columns: Int) -> Tensor {
-        let values = (0..<size).flatMap { row in (0..<columns).map { Float(vectors[$0][row]) } }
-        return Tensor(values, shape: Shape(size, columns))
+    private func tensor(_ count: Int, _ value: (_ place: Int, _ rank: Int) -> Double) -> Tensor {
+        let values = (0..<size).flatMap { row in
+            (0..<count).map { rank in Float(value(order[rank] * size + row, rank)) }
+        }
+        return Tensor(values, shape: Shape(size, count))
     }
 
     /// Turns each pair of columns once.
     ///
     /// - Returns: whether any pair was not orthogonal.
-    private static func sweep(_ columns: inout [[Double]], _ turned: inout [[Double]]) -> Bool {
+    private static func sweep(
+        _ columns: UnsafeMutablePointer<Double>, _ turned: UnsafeMutablePointer<Double>,
+        _ size: Int
+    ) -> Bool {
         var changed = false
-        for first in columns.indices {
-            for second in columns.indices where second > first {
-                let alpha = dot(columns[first], columns[first])
-                let beta = dot(columns[second], columns[second])
-                let gamma = dot(columns[first], columns[second])
-                guard gamma.magnitude > 1e-15 * (alpha * beta).squareRoot(), gamma != 0 else {
-                    continue
+        for first in 0..<size {
+            for second in first + 1..<max(size, first + 1) {
+                let (a, b) = (columns + first * size, columns + second * size)
+                var (alpha, beta, gamma) = (0.0, 0.0, 0.0)
+                for row in 0..<size {
+                    alpha += a[row] * a[row]
+                    beta += b[row] * b[row]
+                    gamma += a[row] * b[row]
                 }
+                guard gamma.magnitude > 1e-15 * (alpha * beta).squareRoot() else { continue }
                 changed = true
                 let zeta = (beta - alpha) / (2 * gamma)
                 let root = zeta.magnitude + (1 + zeta * zeta).squareRoot()
                 let tangent = (zeta < 0 ? -1 : 1) / root
                 let cosine = 1 / (1 + tangent * tangent).squareRoot()
-                turn(&columns, first, second, cosine, cosine * tangent)
-                turn(&turned, first, second, cosine, cosine * tangent)
+                turn(a, b, size, cosine, cosine * tangent)
+                turn(turned + first * size, turned + second * size, size, cosine, cosine * tangent)
             }
         }
         return changed
     }
 
     private static func turn(
-        _ columns: inout [[Double]], _ first: Int, _ second: Int, _ cosine: Double, _ sine: Double
+        _ first: UnsafeMutablePointer<Double>, _ second: UnsafeMutablePointer<Double>, _ size: Int,
+        _ cosine: Double, _ sine: Double
     ) {
-        for row in columns[first].indices {
-            let (a, b) = (columns[first][row], columns[second][row])
-            columns[first][row] = cosine * a - sine * b
-            columns[second][row] = sine * a + cosine * b
+        for row in 0..<size {
+            let (a, b) = (first[row], second[row])
+            first[row] = cosine * a - sine * b
+            second[row] = sine * a + cosine * b
         }
-    }
-
-    private static func dot(_ a: [Double], _ b: [Double]) -> Double {
-        a.indices.reduce(0) { $0 + a[$1] * b[$1] }
     }
 }

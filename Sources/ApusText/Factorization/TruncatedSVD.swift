@@ -50,8 +50,8 @@ public struct TruncatedSVD: Sendable {
         let domain = OrthonormalBasis(of: backward.product(with: range))
         let small = JacobiSVD(transposing: domain.coefficients, size: width)
         let signed = Self.signsSettled(
-            left: matmul(range, small.left(columns: rank)),
-            right: matmul(domain.vectors, small.right(columns: rank)), rank: rank)
+            left: matmul(range, small.left(count: rank)),
+            right: matmul(domain.vectors, small.right(count: rank)), rank: rank)
         (left, right) = signed
         singularValues = small.values.prefix(rank).map { Float($0) }
     }

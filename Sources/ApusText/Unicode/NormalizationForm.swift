@@ -48,8 +48,8 @@ public enum NormalizationForm: String, Sendable, CaseIterable {
     /// Hands the scalars of the text in this form to `body`, each with what it did to the source.
     ///
     /// - Parameter body: gets a scalar and its change: 0 if it stands for one scalar of the source
-    ///   (the next), 1 if it was inserted behind the one before, −n if it stands for one and n
-    ///   further ones that are gone. The changes add up to the difference in length, which is how
+    ///   (the next), −n if it stands for one and n further ones that are gone, 1 if it was inserted
+    ///   behind those that are used up. The changes add up to the difference in length, which is how
     ///   Hugging Face tokenizers counts when it keeps track of offsets.
     public func forEachScalar(
         of text: UnsafeBufferPointer<UInt8>, edition: UnicodeEdition = .latest,

@@ -1,9 +1,8 @@
 /// What word splitting asks about a Unicode scalar: its kind and its lower-case form, looked up in
 /// a table.
 ///
-/// The answers come from the standard library's Unicode tables, a page of 256 scalars at a time
-/// when a text first needs it: asking once per page and not once per letter is about forty times
-/// as fast.
+/// The answers come from `UnicodeTables`, a page of 256 scalars at a time when a text first needs
+/// it: a letter then costs one look, not one a property.
 struct ScalarTable: Sendable {
     /// What a scalar does to the words around it.
     enum Kind {
@@ -51,26 +50,22 @@ struct ScalarTable: Sendable {
     }
 
     private static func describe(_ value: UInt32) -> UInt32 {
-        guard let scalar = Unicode.Scalar(value) else { return Kind.space << 24 | value }
         if value == 0x2019 { return Kind.apostrophe << 24 | 0x27 }
-        // The lower-case form of a single scalar has one scalar, but for İ, whose first is the
-        // simple mapping.
-        let lower = scalar.properties.lowercaseMapping.unicodeScalars.first ?? scalar
-        return kind(of: scalar) << 24 | lower.value
+        // Of İ, whose lower case has two scalars, the first.
+        return kind(of: value) << 24 | UnicodeTables.lowercased(value)
     }
 
-    private static func kind(of scalar: Unicode.Scalar) -> UInt32 {
-        switch scalar.value {
+    private static func kind(of scalar: UInt32) -> UInt32 {
+        switch scalar {
         case 0x27: return Kind.apostrophe
         case 0x200C, 0x200D: return Kind.word  // joiners inside Persian and Indic words
         case 0x200B, 0xFFFD: return Kind.space
         case 0x3041...0x3096, 0x30A1...0x30FA, 0x31F0...0x31FF, 0xFF66...0xFF9D: return Kind.alone
         default: break
         }
-        let properties = scalar.properties
-        if properties.isIdeographic { return Kind.alone }
-        if properties.isWhitespace { return Kind.space }
-        switch properties.generalCategory {
+        if UnicodeTables.isIdeographic(scalar) { return Kind.alone }
+        if UnicodeTables.isWhitespace(scalar) { return Kind.space }
+        switch UnicodeTables.category(of: scalar) {
         case .uppercaseLetter, .lowercaseLetter, .titlecaseLetter, .modifierLetter, .otherLetter,
             .decimalNumber, .letterNumber, .otherNumber, .nonspacingMark, .spacingMark,
             .enclosingMark, .connectorPunctuation:
