@@ -54,9 +54,10 @@ extension Unigram {
                 base = Int(found.base)
                 end += 1
                 if !found.score.isNaN {
-                    let candidate = found.score + sum
+                    let exact = found.score + sum
+                    let candidate = isSingle ? Double(Float(exact)) : exact
                     if path[end] == Self.nothing || candidate > sums[end & mask] {
-                        sums[end & mask] = isSingle ? Double(Float(candidate)) : candidate
+                        sums[end & mask] = candidate
                         path[end] = node
                     }
                     if end - start == length { covered = true }

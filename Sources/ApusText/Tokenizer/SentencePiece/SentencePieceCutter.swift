@@ -6,7 +6,7 @@ struct SentencePieceCutter: TokenModel {
     /// How what lies between symbols is cut.
     private enum Method: Sendable {
         case merges(BytePairEncoding)
-        case words(isSuffix: Bool)
+        case words
         case characters
     }
 
@@ -20,6 +20,8 @@ struct SentencePieceCutter: TokenModel {
     private let byteIDs: [Int32]
     /// Whether no piece has anything before a ▁ (or behind one, for suffixes), so that a text may be cut there.
     private let cutsAtSpaces: Bool
+
+    var shownAsText: Int32 { unknownID }
 
     init(_ model: SentencePieceModel) throws(TokenizerError) {
         source = model
@@ -39,7 +41,7 @@ struct SentencePieceCutter: TokenModel {
             : []
         let isSuffix = model.normalizer.treatsWhitespaceAsSuffix
         switch model.method {
-        case .word: method = .words(isSuffix: isSuffix)
+        case .word: method = .words
         case .character: method = .characters
         case .bpe, .unigram: method = .merges(try Self.merges(model, vocabulary))
         }
@@ -153,23 +155,19 @@ struct SentencePieceCutter: TokenModel {
                 append(word, position..<end, to: &pieces)
                 position = end
             }
-        case .words(let isSuffix):
+        case .words:
+            // A word begins at each ▁, for models that write spaces behind words too.
             var start = range.lowerBound
             var position = start
             while position < range.upperBound {
-                let isSpace = Self.isSpace(word, position)
-                if isSpace, !isSuffix, position > start {
+                if position > start, Self.isSpace(word, position) {
                     append(word, start..<position, to: &pieces)
                     start = position
                 }
                 position = min(
                     position + scalarLength(leading: word[position]), range.upperBound)
-                if isSpace, isSuffix {
-                    append(word, start..<position, to: &pieces)
-                    start = position
-                }
             }
-            if start < position { append(word, start..<position, to: &pieces) }
+            append(word, start..<position, to: &pieces)
         }
     }
 

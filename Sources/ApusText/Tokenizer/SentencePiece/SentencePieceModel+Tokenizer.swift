@@ -16,7 +16,8 @@ extension SentencePieceModel {
     /// The Unigram model, its scores summed in single precision.
     func unigram() throws(TokenizerError) -> Unigram {
         let normal = pieces.filter { $0.kind == .normal }.map(\.score)
-        let greatest = normal.max() ?? 0
+        // The library starts looking for the greatest score at the least positive number.
+        let greatest = max(normal.max() ?? 0, .leastNormalMagnitude)
         var tokens = TextStore()
         var searched: [Double?] = []
         searched.reserveCapacity(pieces.count)
@@ -27,7 +28,7 @@ extension SentencePieceModel {
             case .userDefined:
                 // So great that the symbol is always taken; computed as the library does.
                 let length = Float(piece.text.utf8.count)
-                searched.append(Double(length * greatest) - 0.1)
+                searched.append(Double(Float(Double(length * greatest) - 0.1)))
             case .unknown, .control, .unused, .byte: searched.append(nil)
             }
         }
@@ -35,6 +36,32 @@ extension SentencePieceModel {
             tokens: tokens, scores: pieces.map { Double($0.score) },
             unknownID: unknownID.map(Int32.init), byteFallback: byteFallback,
             arithmetic: .single, searched: searched, leastScore: Double(normal.min() ?? 0))
+    }
+
+    /// The Unigram model with the ids of another vocabulary, as Marian has it: pieces that are not in it are left out.
+    func unigram(
+        numberedBy vocabulary: TokenVocabulary, unknown: String
+    ) throws(TokenizerError) -> Unigram {
+        guard let unknownID = vocabulary.id(of: unknown) else {
+            throw .missingToken(unknown, role: "the unknown token")
+        }
+        var scores = [Double](repeating: 0, count: Int(vocabulary.endID))
+        var searched = [Double?](repeating: nil, count: scores.count)
+        var least = Float.greatestFiniteMagnitude
+        for piece in pieces where piece.kind == .normal || piece.kind == .userDefined {
+            if piece.kind == .normal { least = min(least, piece.score) }
+            guard let id = vocabulary.id(of: piece.text) else { continue }
+            scores[Int(id)] = Double(piece.score)
+            searched[Int(id)] = Double(piece.score)
+        }
+        var tokens = TextStore()
+        for id in 0..<vocabulary.endID {
+            let isToken: Void? = vocabulary.withBytes(of: id) { tokens.append($0) }
+            if isToken == nil { tokens.append("") }
+        }
+        return try Unigram(
+            tokens: tokens, scores: scores, unknownID: unknownID, byteFallback: false,
+            arithmetic: .single, searched: searched, leastScore: Double(least))
     }
 }
 
