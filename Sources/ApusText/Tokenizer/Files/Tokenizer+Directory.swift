@@ -25,7 +25,11 @@ extension Tokenizer {
             "spiece.model", "tokenizer.model", "sentencepiece.bpe.model", "sentencepiece.model"),
             try DetectedTokenizerFormat(of: model) == .sentencePiece
         {
-            try self.init(sentencePiece: model)
+            self = try SentencePieceFamily(
+                model: SentencePieceModel(file: model), configuration: configuration
+            ).tokenizer()
+        } else if let source = path("source.spm"), let file = path("vocab.json") {
+            try self.init(marian: source, vocabulary: file, configuration)
         } else if let file = path("vocab.txt", "vocab.txt.gz") {
             try self.init(
                 bertVocabulary: file, normalizer: try configuration.bertNormalizer(),

@@ -24,9 +24,6 @@ public struct Unigram: TokenModel {
     /// How sums are rounded.
     public let arithmetic: Arithmetic
 
-    /// Unknown text is shown as it is.
-    public var shownAsText: Int32 { unknownID ?? -1 }
-
     let trie: ScoredTrie
     let unknownScore: Double
     /// The token of each byte, −1 where there is none.

@@ -50,19 +50,22 @@ struct PatternAlphabet: Sendable {
             }
             var scalar = low
             while scalar < high {
+                // Most pages hold one class only; these are shared.
+                if page.isEmpty, high - scalar >= 256 {
+                    if uniform[found] == .max {
+                        uniform[found] = UInt16(pages.count / 256)
+                        pages.append(contentsOf: repeatElement(UInt8(found), count: 256))
+                    }
+                    pageOf.append(uniform[found])
+                    scalar += 256
+                    continue
+                }
                 let step = min(high - scalar, 256 - UInt32(page.count))
                 page.append(contentsOf: repeatElement(UInt8(found), count: Int(step)))
                 scalar += step
                 guard page.count == 256 else { continue }
-                // Most pages hold one class only; these are shared.
-                if step == 256, uniform[found] != .max {
-                    pageOf.append(uniform[found])
-                } else {
-                    let number = UInt16(pages.count / 256)
-                    if step == 256 { uniform[found] = number }
-                    pageOf.append(number)
-                    pages += page
-                }
+                pageOf.append(UInt16(pages.count / 256))
+                pages += page
                 page.removeAll(keepingCapacity: true)
             }
         }
