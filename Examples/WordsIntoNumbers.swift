@@ -20,7 +20,8 @@ import Support
         let vocabulary = Vocabulary(counting: counter)
         let swift = vocabulary.id(of: "swift") ?? 0
         let oneHotSwift = oneHot(Tensor(ids: [Int32(swift)]), classes: vocabulary.count)
-        print("swift is word \(swift) of \(vocabulary.count):", row(oneHotSwift.floats, digits: 0))
+        let ones = oneHotSwift.converted(to: .float32).floats
+        print("swift is word \(swift) of \(vocabulary.count):", row(ones, digits: 0))
 
         // A text is the sum of its words; what stands in every text says little.
         let words = NGramExtractor(words: 1...1)
@@ -65,3 +66,12 @@ import Support
 }
 
 // Prints:
+//     swift is word 10 of 18: 0 0 0 0 0 0 0 0 0 0 1 0 0 0 0 0 0 0
+//     counts:  2 1 1 1 1
+//     TF-IDF:  0.38 0.48 0.48 0.48 0.41
+//     singular values: 5.02 3.81 3.35
+//     cosine of swift and swallow: 0.87
+//     cosine of pike and trout: 1.00
+//     cosine of swift and pike: 0.06
+//     3.58 the swallow sleeps in the reeds
+//     2.30 the pike hides in the reeds
