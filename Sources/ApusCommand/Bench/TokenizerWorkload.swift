@@ -21,7 +21,7 @@ extension Workload {
         let made = MadeUpText()
         let tokenizer = try file.map { try Tokenizer(json: $0) } ?? made.tokenizer()
         let lines =
-            try environmentVariable("APUS_BENCH_TEXT").map { try lines(of: $0) } ?? made.lines
+            try environmentVariable("APUS_BENCH_TEXT").map { try Self.lines(of: $0) } ?? made.lines
         let megabytes = Double(lines.reduce(0) { $0 + $1.utf8.count }) / 1e6
 
         var results = [Measurement]()
