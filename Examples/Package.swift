@@ -7,7 +7,7 @@ let examples = [
     "Activations",
     "StackedLinear", "XOR", "WaysOfLearning", "LearningRates", "VanishingGradients", "Overfitting",
     "DepthAgainstWidth", "Ensemble", "EdgeDetector", "MultiTask", "AdversarialTraining",
-    "WordsIntoNumbers",
+    "WordsIntoNumbers", "WordsAsPoints",
     "LanguagePerceptron", "LanguageOfLetters", "SentenceVectors", "CustomModel", "ClassifyTexts",
     "KimCNN", "LongMemory",
     "TagSequences",

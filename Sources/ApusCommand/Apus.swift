@@ -7,7 +7,8 @@ extension CommandLineTool {
             DemoCommand.self, TrainClassifyCommand.self, EvaluateCommand.self, PredictCommand.self,
             TokenizerTrainCommand.self, TokenizerEncodeCommand.self, TokenizerDecodeCommand.self,
             TokenizerInspectCommand.self, TokenizerDiffCommand.self, TokenizerConvertCommand.self,
-            VectorsSimilarCommand.self, VectorsAnalogyCommand.self, VectorsOddCommand.self,
+            VectorsTrainCommand.self, VectorsSimilarCommand.self, VectorsAnalogyCommand.self,
+            VectorsOddCommand.self,
             VectorsEvaluateCommand.self, VectorsMapCommand.self, VectorsConvertCommand.self,
             InspectCommand.self, DoctorCommand.self, BenchCommand.self, VersionCommand.self,
         ])

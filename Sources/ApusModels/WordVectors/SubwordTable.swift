@@ -119,7 +119,7 @@ public struct SubwordTable: Sendable {
     }
 
     /// The finished vectors of words: of each its own row and its n-grams' rows, averaged.
-    func finishedVectors(of words: TextStore) -> [Float] {
+    package func finishedVectors(of words: TextStore) -> [Float] {
         let wordsPerTask = 256
         return [Float](unsafeUninitializedCapacity: wordRows.count) { values, count in
             let target = SharedFloats(base: values.baseAddress)

@@ -24,9 +24,10 @@ package struct VectorsConvertCommand: Command {
 
     package static func run(_ values: Values, on console: Console) throws {
         // A name that says nothing is told before a large file is read.
-        if values[format] == nil { _ = try format(of: values[target], values[format], nil) }
+        _ = try format(of: values[target], values[format], hasSubwords: false)
         let vectors = try VectorsOptions.read(values, on: console)
-        let format = try format(of: values[target], values[format], vectors)
+        let format = try format(
+            of: values[target], values[format], hasSubwords: vectors.subwords != nil)
         try vectors.save(to: values[target], format: format)
         let bytes = (try? fileSize(values[target])) ?? 0
         if console.isJSON {
@@ -43,12 +44,12 @@ package struct VectorsConvertCommand: Command {
 
     /// The format that was asked for, else the one that the name asks for.
     static func format(
-        of path: String, _ asked: WordVectorFormat?, _ vectors: WordVectors?
+        of path: String, _ asked: WordVectorFormat?, hasSubwords: Bool
     ) throws(UsageError) -> WordVectorFormat {
         if let asked { return asked }
         guard
             let named = WordVectorFormat.named(
-                by: path, hasSubwords: vectors?.subwords != nil)
+                by: path, hasSubwords: hasSubwords)
         else {
             throw .conflict(
                 "the name \(printable(path)) does not tell a format",
