@@ -36,6 +36,15 @@ func inverseLength(
     return length > 0 && length.isFinite ? 1 / length : 0
 }
 
+/// The place of the first infinity or NaN, or −1.
+func firstNotFinite(_ values: [Float]) -> Int {
+    values.withUnsafeBufferPointer { values in
+        values.baseAddress.map {
+            Int(Kernels.reduce.pointee.first_not_finite($0, Int64(values.count)))
+        } ?? -1
+    }
+}
+
 extension WordVectors {
     /// 1/‖vector‖ of each row, 0 for rows of zeros.
     var inverseNorms: [Float] { norms.inverseNorms(of: values, dimension: dimension) }

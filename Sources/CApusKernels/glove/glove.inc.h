@@ -12,11 +12,11 @@ static inline APUS_INLINE glove_masks glove_masks_of(int64_t inner) {
     return masks;
 }
 
-// x −= rate·g / √G, G += g².
-static inline APUS_INLINE void glove_step(float *x, float *squares, lanes gradient, lanes rate) {
+// x −= step / √G, G += step².
+static inline APUS_INLINE void glove_step(float *x, float *squares, lanes step) {
     lanes sum = load_lanes(squares);
-    store_lanes(x, load_lanes(x) - rate * gradient / __builtin_elementwise_sqrt(sum));
-    store_lanes(squares, fma_lanes(gradient, gradient, sum));
+    store_lanes(x, load_lanes(x) - step / __builtin_elementwise_sqrt(sum));
+    store_lanes(squares, fma_lanes(step, step, sum));
 }
 
 static inline APUS_INLINE void glove_prefetch(const float *row, int64_t count) {
@@ -27,7 +27,6 @@ static double APUS_NAME(glove_train)(
     const apus_glove_tables *tables, const apus_glove_pair *pairs, int64_t count) {
     const int64_t width = tables->width, last = width - 16;
     const glove_masks masks = glove_masks_of(tables->dimension - last);
-    const lanes rate = all_lanes(tables->rate);
     double loss = 0;
     for (int64_t k = 0; k < count; k += 1) {
         // The pairs come in no order of rows: what is needed soon is asked for now.
@@ -47,16 +46,16 @@ static double APUS_NAME(glove_train)(
         float scaled = pairs[k].weight * error;
         if (!(scaled - scaled == 0)) continue;
         loss += 0.5 * (double)scaled * (double)error;
-        lanes g = all_lanes(scaled);
+        lanes g = all_lanes(tables->rate * scaled);
         for (int64_t i = 0; i < last; i += 16) {
             lanes forWord = g * load_lanes(c + i), forContext = g * load_lanes(w + i);
-            glove_step(w + i, w + width + i, forWord, rate);
-            glove_step(c + i, c + width + i, forContext, rate);
+            glove_step(w + i, w + width + i, forWord);
+            glove_step(c + i, c + width + i, forContext);
         }
         lanes forWord = g * (load_lanes(c + last) * masks.inner + masks.bias);
         lanes forContext = g * (load_lanes(w + last) * masks.inner + masks.bias);
-        glove_step(w + last, w + width + last, forWord, rate);
-        glove_step(c + last, c + width + last, forContext, rate);
+        glove_step(w + last, w + width + last, forWord);
+        glove_step(c + last, c + width + last, forContext);
     }
     return loss;
 }

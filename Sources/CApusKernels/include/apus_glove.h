@@ -21,7 +21,7 @@ typedef struct {
 typedef struct {
     /// Numbers of a vector; and how far parts of a row lie apart: a multiple of 16, above `dimension`.
     int64_t dimension, width;
-    /// [words, 2 · width]: the vector, its bias, zeros; then the sums of squared gradients in the same order, 1
+    /// [words, 2 · width]: the vector, its bias, zeros; then the sums of squared steps in the same order, 1
     /// at the beginning. The same for contexts, in other memory.
     float *words, *contexts;
     float rate;
@@ -30,8 +30,10 @@ typedef struct {
 typedef struct {
     /// One step for each of `count` pairs, in their order; Σ ½·f·error² before the steps.
     ///
-    ///     error = w·c + b + b' − log x,  g = f·error
-    ///     w −= rate·g·c / √G,  G += (g·c)²,  the bias with c = 1, and the context's likewise with the old w
+    ///     error = w·c + b + b' − log x,  g = rate·f·error
+    ///     w −= g·c / √G,  G += (g·c)²,  the bias with c = 1, and the context's likewise with the old w
+    ///
+    /// The sums hold the rate too, as in the authors' program: soon it is the sums that decide the steps.
     ///
     /// The product goes over 16 lanes and their fixed tree. A pair whose error is not finite is passed over.
     double (*train)(const apus_glove_tables *tables, const apus_glove_pair *pairs, int64_t count);

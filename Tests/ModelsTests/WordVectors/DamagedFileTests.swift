@@ -17,7 +17,7 @@ struct DamagedVectorFileTests {
         do {
             let vectors = try WordVectors(file: path)
             #expect(vectors.values.count == vectors.count * vectors.dimension)
-            #expect(vectors.values.allSatisfy(\.isFinite))
+            #expect(vectors.values.allSatisfy { $0.isFinite })
         } catch let error as any DescribedError {
             let told = error.message
             #expect(told.hasPrefix(path), "\(told)")

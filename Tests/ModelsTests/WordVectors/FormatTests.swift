@@ -45,7 +45,8 @@ struct WordVectorFormatTests {
                 bytes.withUnsafeBufferPointer { words.append($0) }
             }
             let vectors = WordVectors(
-                words: words, vectors: [1, -2, 0.1, 1e-30, 3e38, .leastNonzeroMagnitude, -0.0, 5, 7, 0.3],
+                words: words,
+                vectors: [1, -2, 0.1, 1e-30, 3e38, .leastNonzeroMagnitude, -0.0, 5, 7, 0.3],
                 dimension: 2)
             for format in [WordVectorFormat.word2vecText, .word2vecBinary, .gloVe, .fastText] {
                 let path = joinPath(folder, format.rawValue)
@@ -111,7 +112,8 @@ struct WordVectorFormatTests {
 
     @Test(
         arguments: [
-            ("1.17549435e-38", .leastNormalMagnitude), ("1e-45", .leastNonzeroMagnitude), ("3.4028235e38", 3.4028235e38),
+            ("1.17549435e-38", .leastNormalMagnitude), ("1e-45", .leastNonzeroMagnitude),
+            ("3.4028235e38", 3.4028235e38),
             ("0.1", 0.1), ("16777217", 16_777_216), ("16777219", 16_777_220),
             ("8388609.5", 8_388_610),
             ("1.00000005960464477539062500000001", 1.0000001),
@@ -136,7 +138,7 @@ struct WordVectorFormatTests {
         ("a 1 2\nb 1e39 1\n", ":2: “1e39” is no finite number"),
         ("1 0\na\n", ":1: vectors of 0 numbers"),
         ("1 99999999999\na 1\n", ":1: vectors of 99999999999 numbers"),
-        ("9999999999999 300\na", "the file ends"),
+        ("9999999999999 300\na", ":2: 0 numbers, 300 are needed"),
         ("a 1 2\n\nb 3 4\n", ":2: an empty line between rows"),
         ("PK\u{3}\u{4}xxxx", "zip archive"),
     ])
@@ -146,9 +148,7 @@ struct WordVectorFormatTests {
             try write(Array(text.utf8), to: path)
             let error = #expect(throws: (any Error).self) { try WordVectors(file: path) }
             let told = (error as? any DescribedError)?.message ?? ""
-            #expect(
-                told.contains(message) || message == "the file ends" && told.contains("promised"),
-                "\(told)")
+            #expect(told.contains(message), "\(told)")
             #expect(told.hasPrefix(path))
         }
     }

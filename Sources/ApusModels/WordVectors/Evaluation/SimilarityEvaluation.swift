@@ -78,18 +78,22 @@ private struct JudgedPair {
 
     static func read(_ path: String) throws -> [JudgedPair] {
         var pairs: [JudgedPair] = []
+        var mayBeHeading = true
         try LineReader(openForReading(path), maximumLength: 1 << 16).forEachLine { bytes, number in
             let line = String(decoding: bytes, as: UTF8.self)
-            guard let pair = try parse(line, number, path) else { return }
-            pairs.append(pair)
+            if line.allSatisfy(\.isWhitespace) || line.utf8.starts(with: "#".utf8) { return }
+            defer { mayBeHeading = false }
+            if let pair = parse(line) {
+                pairs.append(pair)
+            } else if !mayBeHeading {
+                throw WordVectorError.brokenLine(
+                    file: path, line: number, problem: "two words and a number are needed")
+            }
         }
         return pairs
     }
 
-    private static func parse(_ line: String, _ number: Int, _ path: String) throws -> JudgedPair? {
-        guard !line.allSatisfy(\.isWhitespace), !line.utf8.starts(with: "#".utf8) else {
-            return nil
-        }
+    private static func parse(_ line: String) -> JudgedPair? {
         let separator: Character? = ["\t", ",", ";"].first { line.contains($0) }
         let fields =
             if let separator {
@@ -99,9 +103,7 @@ private struct JudgedPair {
             }
         let judgement = fields.dropFirst(2).lazy.compactMap { Double($0) }.first { $0.isFinite }
         guard fields.count >= 3, let judgement, !fields[0].isEmpty, !fields[1].isEmpty else {
-            if number == 1 { return nil }
-            throw WordVectorError.brokenLine(
-                file: path, line: number, problem: "two words and a number are needed")
+            return nil
         }
         return JudgedPair(first: fields[0], second: fields[1], judgement: judgement)
     }

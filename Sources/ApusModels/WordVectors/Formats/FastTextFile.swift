@@ -44,9 +44,13 @@ enum FastTextFile {
             ? SubwordTable(
                 lengths: head.shortest...head.longest, bucketCount: bucketCount,
                 dimension: head.dimension, vectors: buckets, wordRows: wordRows) : nil
+        let finished = subwords?.finishedVectors(of: words.strings) ?? wordRows
+        // Rows may be finite and their sum is not.
+        guard firstNotFinite(finished) < 0 else {
+            throw scanner.damaged("vectors beyond all numbers")
+        }
         let vectors = WordVectors(
-            index: words, counts: counts,
-            vectors: subwords?.finishedVectors(of: words.strings) ?? wordRows,
+            index: words, counts: counts, vectors: finished,
             dimension: head.dimension, subwords: subwords, contexts: contexts,
             fastTextArguments: head.arguments)
         return vectors.first(limit)
@@ -109,12 +113,9 @@ enum FastTextFile {
     {
         let start = scanner.position
         let values = try scanner.floats(count, what: what)
-        let bad = values.withUnsafeBufferPointer { values in
-            values.baseAddress.map { Kernels.reduce.pointee.first_not_finite($0, Int64(count)) }
-                ?? -1
-        }
+        let bad = firstNotFinite(values)
         guard bad < 0 else {
-            throw scanner.damaged("a number of \(what) is not finite", at: start + 4 * Int(bad))
+            throw scanner.damaged("a number of \(what) is not finite", at: start + 4 * bad)
         }
         return values
     }

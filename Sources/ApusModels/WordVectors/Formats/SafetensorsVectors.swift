@@ -70,11 +70,7 @@ enum SafetensorsVectors {
                 path: file.path, tensor: name, reason: "must be of floats")
         }
         let values = tensor.withElements(of: Float.self) { Array($0) }
-        let bad = values.withUnsafeBufferPointer { values in
-            values.baseAddress.map {
-                Kernels.reduce.pointee.first_not_finite($0, Int64(values.count))
-            } ?? -1
-        }
+        let bad = firstNotFinite(values)
         guard bad < 0 else {
             throw SafetensorsError.invalidTensor(
                 path: file.path, tensor: name, reason: "has a number that is not finite, at \(bad)")
