@@ -14,16 +14,16 @@ public enum CorpusWords: String, Sendable, Hashable, CaseIterable {
 }
 
 /// Cuts lines into words, over and over, in the same memory.
-struct CorpusWordScanner {
+package struct CorpusWordScanner {
     let kind: CorpusWords
     private let splitter = WordSplitter()
     private var buffer = WordBuffer()
     private var word: [UInt8] = []
 
-    init(_ kind: CorpusWords) { self.kind = kind }
+    package init(_ kind: CorpusWords) { self.kind = kind }
 
     /// Calls `body` with the bytes of each word of a line, valid during the call.
-    mutating func forEachWord(
+    package mutating func forEachWord(
         of line: UnsafeBufferPointer<UInt8>, _ body: (UnsafeBufferPointer<UInt8>) throws -> Void
     ) rethrows {
         switch kind {

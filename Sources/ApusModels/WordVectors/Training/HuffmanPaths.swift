@@ -3,17 +3,17 @@
 ///
 /// Hierarchical softmax (Morin and Bengio 2005) gives each inner node a vector; a word's probability is the product of
 /// the turns on its path.
-struct HuffmanPaths {
+package struct HuffmanPaths {
     /// Word w has the entries starts[w] ..< starts[w + 1].
-    let starts: [Int32]
-    let nodes: [Int32]
+    package let starts: [Int32]
+    package let nodes: [Int32]
     /// 1 where the path turns to the first, lighter child, else 0.
-    let labels: [Float]
-    let nodeCount: Int
-    let longest: Int
+    package let labels: [Float]
+    package let nodeCount: Int
+    package let longest: Int
 
     /// - Parameter counts: in descending order.
-    init(counts: [Int]) {
+    package init(counts: [Int]) {
         let words = counts.count
         let inner = max(words - 1, 0)
         // Leaves are 0 ..< words, inner node i is words + i. Two lists in ascending order, the leaves from the rear and

@@ -4,7 +4,7 @@ import ApusCore
 ///
 /// Of a word with the share f of the text, the part min(1, √(t/f) + t/f) stays (word2vec's formula; t is the
 /// `subsampling` of the settings). What happens to a word depends on its place in the text and the epoch alone.
-struct KeptWords {
+package struct KeptWords {
     /// A word is kept where 32 random bits are not above this; nil: all are kept.
     let thresholds: [UInt32]?
     private let sequence: WordSequence
@@ -22,14 +22,14 @@ struct KeptWords {
     private var sentence: Int32 = 0
 
     /// The words kept from `base` on, and for each the number of its sentence.
-    private(set) var words: [Int32] = []
+    package private(set) var words: [Int32] = []
     private(set) var sentences: [Int32] = []
     /// Which of the epoch's kept words stands first in `words`.
     private(set) var base = 0
 
     private static let drawsAtOnce = 4096
 
-    init(_ sequence: WordSequence, counts: [Int], subsampling: Double, epochs: Int, key: RandomKey)
+    package init(_ sequence: WordSequence, counts: [Int], subsampling: Double, epochs: Int, key: RandomKey)
     {
         self.sequence = sequence
         self.epochs = epochs
@@ -50,7 +50,7 @@ struct KeptWords {
     func isExhausted(from index: Int) -> Bool { isAtEnd && index >= base + words.count }
 
     /// Makes the kept words `from ..< to` available, fewer at the epoch's end; those before are forgotten.
-    mutating func fill(from: Int, to: Int) throws {
+    package mutating func fill(from: Int, to: Int) throws {
         let forgotten = min(from - base, words.count)
         if forgotten > 0 {
             words.removeFirst(forgotten)

@@ -2,16 +2,16 @@ import ApusCore
 
 /// Draws words with probabilities proportional to count^power, each draw in the same time: Walker's alias method
 /// (1977), the table built by Vose's way (1991).
-struct NegativeSampler {
-    struct Slot {
+package struct NegativeSampler {
+    package struct Slot {
         /// The slot's own word is drawn where a word of 32 bits is below this, else `other`.
         var threshold: UInt32
         var other: Int32
     }
 
-    let slots: [Slot]
+    package let slots: [Slot]
 
-    init(counts: [Int], power: Double) {
+    package init(counts: [Int], power: Double) {
         let weights = counts.map { powerOfPositive(Double($0), power) }
         let sum = weights.reduce(0, +)
         var shares = weights.map { $0 / sum * Double(counts.count) }
@@ -32,7 +32,7 @@ struct NegativeSampler {
 
     /// The word for two random words of 32 bits.
     @inline(__always)
-    static func draw(_ a: UInt32, _ b: UInt32, from slots: UnsafeBufferPointer<Slot>) -> Int32 {
+    package static func draw(_ a: UInt32, _ b: UInt32, from slots: UnsafeBufferPointer<Slot>) -> Int32 {
         let place = Int(a.multipliedFullWidth(by: UInt32(slots.count)).high)
         let slot = slots[place]
         return b < slot.threshold ? Int32(truncatingIfNeeded: place) : slot.other

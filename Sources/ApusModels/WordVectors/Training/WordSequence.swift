@@ -14,8 +14,8 @@ import ApusSystem
 /// system removes with the process, and read from there as a stream.
 ///
 /// An entry is 2 · number + 1 at a sentence's end, else 2 · number, in groups of seven bits, the lowest first.
-final class WordSequence {
-    private(set) var count = 0
+package final class WordSequence {
+    package private(set) var count = 0
     private let limit: Int
     private var bytes: [UInt8] = []
     private var spill: Int32 = -1
@@ -24,16 +24,16 @@ final class WordSequence {
     private var last: Int?
 
     /// - Parameter limit: how many bytes may stay in memory.
-    init(limit: Int) { self.limit = max(limit, 1 << 12) }
+    package init(limit: Int) { self.limit = max(limit, 1 << 12) }
 
     deinit { if spill >= 0 { close(spill) } }
 
-    func append(_ word: Int) throws {
+    package func append(_ word: Int) throws {
         if let last { try write(last * 2) }
         last = word
     }
 
-    func endSentence() throws {
+    package func endSentence() throws {
         guard let word = last else { return }
         last = nil
         try write(word * 2 + 1)
@@ -67,7 +67,7 @@ final class WordSequence {
     }
 
     /// Reads the entries from the beginning.
-    func reader() -> Reader { Reader(self) }
+    package func reader() -> Reader { Reader(self) }
 
     private static let spillName = "temporary file for the corpus"
 
@@ -79,7 +79,7 @@ final class WordSequence {
     private static func temporaryFile() throws -> Int32 {
         let folder = getenv("TMPDIR").map { String(cString: $0) } ?? "/tmp"
         var template = Array("\(folder)/apus-corpus-XXXXXX".utf8CString)
-        let descriptor = template.withUnsafeMutableBufferPointer { mkstemp($0.baseAddress!) }
+        let descriptor = mkstemp(&template)
         guard descriptor >= 0 else {
             throw FileError.system(path: folder, action: .create, code: errno)
         }
@@ -88,7 +88,7 @@ final class WordSequence {
     }
 
     /// Goes over the entries once.
-    struct Reader {
+    package struct Reader {
         private let sequence: WordSequence
         private var buffer: [UInt8] = []
         private var position = 0
@@ -100,7 +100,7 @@ final class WordSequence {
         /// Calls `body` with each next entry, its word and whether its sentence ends, until it returns false.
         ///
         /// - Returns: whether there may be more.
-        mutating func read(_ body: (_ word: Int32, _ endsSentence: Bool) -> Bool) throws -> Bool {
+        package mutating func read(_ body: (_ word: Int32, _ endsSentence: Bool) -> Bool) throws -> Bool {
             while true {
                 guard position < buffer.count else {
                     guard try refill() else { return false }

@@ -60,18 +60,37 @@ extension WordVectorTraining {
             }
         }
         let contexts = objective == .hierarchicalSoftmax ? nil : engine.outputRows()
+        let arguments = fastTextArguments(words: sequence.count)
         guard let subwords else {
             return WordVectors(
                 index: vocabulary.index, counts: vocabulary.counts, vectors: inputs,
-                dimension: dimension, subwords: nil, contexts: contexts, fastTextArguments: nil)
+                dimension: dimension, subwords: nil, contexts: contexts,
+                fastTextArguments: arguments)
         }
         let table = SubwordTable(
             lengths: subwords.lengths, bucketCount: subwords.buckets, dimension: dimension,
             vectors: ngrams, wordRows: inputs)
         return WordVectors(
             index: vocabulary.index, counts: vocabulary.counts,
-            vectors: table.finishedVectors(of: vocabulary.index.strings),
-            dimension: dimension, subwords: table, contexts: contexts, fastTextArguments: nil)
+            vectors: table.finishedVectors(of: vocabulary.index.strings), dimension: dimension,
+            subwords: table, contexts: contexts, fastTextArguments: arguments)
+    }
+
+    /// The settings as a fastText file holds them.
+    private func fastTextArguments(words: Int) -> FastTextArguments {
+        var arguments = FastTextArguments()
+        arguments.model = architecture == .cbow ? .cbow : .skipGram
+        arguments.loss =
+            objective == .hierarchicalSoftmax ? .hierarchicalSoftmax : .negativeSampling
+        arguments.window = Int32(window)
+        arguments.epochs = Int32(epochs)
+        arguments.minimumCount = Int32(clamping: minimumCount)
+        if case .negativeSampling(let negatives) = objective {
+            arguments.negatives = Int32(negatives)
+        }
+        arguments.sampling = subsampling
+        arguments.tokenCount = Int64(words)
+        return arguments
     }
 
     /// Rows of uniform numbers between ±1/(2·dimension), in memory that asks for huge pages.
@@ -110,7 +129,8 @@ private func adviseHugePages(_ memory: UnsafeMutableRawBufferPointer) {
         let start = (UInt(bitPattern: base) + UInt(page) - 1) / UInt(page) * UInt(page)
         let end = (UInt(bitPattern: base) + UInt(memory.count)) / UInt(page) * UInt(page)
         if start < end {
-            madvise(UnsafeMutableRawPointer(bitPattern: start), Int(end - start), 14)  // MADV_HUGEPAGE
+            let hugePages: Int32 = 14  // MADV_HUGEPAGE
+            madvise(UnsafeMutableRawPointer(bitPattern: start), Int(end - start), hugePages)
         }
     #endif
 }

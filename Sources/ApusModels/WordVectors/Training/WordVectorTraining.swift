@@ -77,11 +77,12 @@ public struct WordVectorTraining: Sendable, Hashable {
     /// How many bytes of the text, as numbers of words, stay in memory; beyond, they go to a temporary file.
     public var memoryLimit = 1 << 28
 
-    /// How many windows are computed against the same weights, and how many of them in one piece.
-    public var windowsInBlock = 256
-    public var windowsInChunk = 32
+    /// How many windows make a block.
+    package var windowsInBlock = 128
+    /// How many windows of a block are computed in one piece.
+    package var windowsInChunk = 16
 
-    /// Settings; the defaults are word2vec's, with the rate that suits blocks of windows.
+    /// Settings; the defaults are the field's.
     public init(
         _ architecture: Architecture = .skipGram,
         objective: Objective = .negativeSampling(5), subwords: Subwords? = nil,
@@ -176,11 +177,13 @@ public enum WordVectorTrainingError: DescribedError, Equatable {
 
 /// Where a training stands.
 public struct WordVectorProgress: Sendable {
-    /// Words of the text gone through in all epochs so far, the rare ones not counted, and how many it will be.
+    /// Words of the text gone through in all epochs so far, the rare ones not counted.
     public let words: Int
+    /// How many words it will have been at the end.
     public let totalWords: Int
-    /// The epoch, from 1, and how many there are.
+    /// The epoch, from 1.
     public let epoch: Int
+    /// How many epochs there are.
     public let epochs: Int
     /// The learning rate now.
     public let rate: Double
