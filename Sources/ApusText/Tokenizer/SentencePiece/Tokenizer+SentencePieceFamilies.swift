@@ -3,7 +3,9 @@ import ApusSystem
 /// What Hugging Face's transformers puts around a SentencePiece model, by the name of its class.
 ///
 /// T5, ALBERT and XLM-RoBERTa are Unigram models behind normalizers and Metaspace, and that is built here for them. Of
-/// Llama and all others the model's own normalization is kept, with special tokens and those at the ends of a text.
+/// Llama and all others the model's own normalization is kept, with special tokens and those at the ends of a text:
+/// that is what the checkpoints were trained with, while transformers 5 leaves out the ▁ before a text that begins with
+/// a space.
 struct SentencePieceFamily {
     let model: SentencePieceModel
     let configuration: TokenizerConfiguration
@@ -25,7 +27,7 @@ struct SentencePieceFamily {
         let count = try configuration.json["extra_ids"].integer(in: 0...10_000, default: 100)
         let extra = (0..<count).reversed().map { "<extra_id_\($0)>" }
         let unigram = try unigram(pieces + extra.map { ($0, 0) }, model.unknownID.map(Int32.init))
-        var tokenizer = try tokenizer(unigram, joiningSpacesTo: Self.space, special)
+        var tokenizer = pipeline(unigram, special)
         tokenizer.add(extra.map { AddedToken($0, isSpecial: true) })
         let end = [try special.id(of: .end, in: unigram.vocabulary)]
         tokenizer.postProcessor = .template(Self.template([], end, [], end, secondTypeID: 0))
@@ -47,7 +49,7 @@ struct SentencePieceFamily {
         }
         if try configuration.json["do_lower_case"].bool(default: true) { steps.append(.lowercase) }
         let unigram = try unigram(pieces, model.unknownID.map(Int32.init))
-        var tokenizer = try tokenizer(unigram, steps, joiningSpacesTo: " ", special)
+        var tokenizer = pipeline(unigram, after: steps, special)
         let begin = [try special.id(of: .classifier, in: unigram.vocabulary)]
         let end = [try special.id(of: .separator, in: unigram.vocabulary)]
         tokenizer.postProcessor = .template(Self.template(begin, end, [], end, secondTypeID: 1))
@@ -60,7 +62,7 @@ struct SentencePieceFamily {
         let all = own + pieces.dropFirst(3) + [("<mask>", 0.0)]
         let unigram = try unigram(all, 3)
         let special = SpecialTokens.roberta.replaced(by: special)
-        var tokenizer = try tokenizer(unigram, joiningSpacesTo: Self.space, special)
+        var tokenizer = pipeline(unigram, special)
         let begin = [try special.id(of: .beginning, in: unigram.vocabulary)]
         let end = [try special.id(of: .end, in: unigram.vocabulary)]
         tokenizer.postProcessor = .template(Self.template(begin, end, end, end, secondTypeID: 0))
@@ -88,8 +90,6 @@ struct SentencePieceFamily {
 
     // MARK: Parts
 
-    private static let space = "\u{2581}"
-
     private var pieces: [(token: String, score: Double)] {
         model.pieces.map { ($0.text, Double($0.score)) }
     }
@@ -100,18 +100,15 @@ struct SentencePieceFamily {
         try Unigram(pieces: pieces, unknownID: unknownID, byteFallback: model.byteFallback)
     }
 
-    private func tokenizer(
-        _ unigram: Unigram, _ before: [Normalizer] = [], joiningSpacesTo space: String,
-        _ special: SpecialTokens
-    ) throws -> Tokenizer {
+    /// Text is cut at white space, and each word gets its ▁.
+    private func pipeline(
+        _ unigram: Unigram, after before: [Normalizer] = [], _ special: SpecialTokens
+    ) -> Tokenizer {
         let rules = model.normalizer.charsmap.map { [Normalizer.precompiled($0)] } ?? []
-        let ends: [Normalizer] = space == " " ? [] : [.strip(left: false, right: true)]
-        let spaces = TextPattern.regex(try Pattern(" {2,}"))
         return Tokenizer(
-            model: unigram,
-            normalizer: .sequence(before + rules + ends + [.replace(spaces, with: space)]),
-            preTokenizer: .metaspace(Metaspace()), decoder: .metaspace(Metaspace()),
-            addedTokens: special.tokens(in: unigram.vocabulary))
+            model: unigram, normalizer: .sequence(before + rules),
+            preTokenizer: .sequence([.whitespaceSplit, .metaspace(Metaspace())]),
+            decoder: .metaspace(Metaspace()), addedTokens: special.tokens(in: unigram.vocabulary))
     }
 
     /// `begin A end`, and for two texts `begin A end between B secondEnd`.
