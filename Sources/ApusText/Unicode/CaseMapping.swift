@@ -23,13 +23,17 @@ public enum CaseMapping: Sendable, Hashable {
         var output = UTF8Output(capacity: text.count)
         var position = 0
         while position < text.count {
-            let end = asciiEnd(text, from: position)
-            appendLowered(text, position..<end, to: &output)
-            position = end
-            while position < text.count, text[position] >= 0x80 {
+            if text[position] >= 0x80 {
                 let (scalar, length) = decodeScalar(text, at: position)
                 append(scalar, to: &output)
                 position += length
+            } else if position + 1 < text.count, text[position + 1] >= 0x80 {
+                output.append(UnicodeTables.lowercased(UInt32(text[position])))
+                position += 1
+            } else {
+                let end = asciiEnd(text, from: position)
+                appendLowered(text, position..<end, to: &output)
+                position = end
             }
         }
         return output.bytes()

@@ -53,7 +53,11 @@ struct NormalizationPass {
         var lastClass: UInt8 = 0
         while position < text.count {
             if text[position] < 0x80 {
-                position = asciiEnd(text, from: position)
+                // A space between words of other letters is not worth a look for more.
+                position += 1
+                if position < text.count, text[position] < 0x80 {
+                    position = asciiEnd(text, from: position)
+                }
                 boundary = position - 1
                 lastClass = 0
                 continue
