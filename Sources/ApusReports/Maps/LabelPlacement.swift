@@ -76,7 +76,7 @@ struct LabelPlacement {
         (-0.38, -0.92), (-0.38, 0.92),
     ]
 
-    /// How wide a text is about, in a common sans-serif face.
+    /// How wide a text is about, in a wide sans-serif face, with a little room behind.
     static func width(of text: String, fontSize: Double) -> Double {
         let ems = text.unicodeScalars.reduce(0.0) { sum, scalar in
             switch scalar {
@@ -87,7 +87,7 @@ struct LabelPlacement {
             default: sum + (scalar.value >= 0x2E80 ? 1.02 : 0.58)
             }
         }
-        return ems * fontSize + 1
+        return 1.06 * ems * fontSize + 3
     }
 }
 
