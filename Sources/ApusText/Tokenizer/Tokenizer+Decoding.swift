@@ -5,8 +5,8 @@ extension Tokenizer {
     public func decode(_ ids: some Sequence<Int32>, skippingSpecialTokens: Bool = true) -> String {
         var tokens: [String] = []
         for id in ids {
-            if let added = engine.added.token(of: id) {
-                if !(skippingSpecialTokens && added.isSpecial) { tokens.append(added.content) }
+            if let added = engine.added.shown(id) {
+                if !(skippingSpecialTokens && added.isSpecial) { tokens.append(added.text) }
             } else if let token = model.vocabulary[id] {
                 tokens.append(token)
             }

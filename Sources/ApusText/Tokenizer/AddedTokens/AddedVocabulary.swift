@@ -4,6 +4,8 @@ struct AddedVocabulary: Sendable {
     private(set) var tokens: [AddedToken] = []
     /// Their ids.
     private(set) var ids: [Int32] = []
+    /// What decoding shows for each: those that are looked for in normalized text, normalized.
+    private var shown: [String] = []
     /// The place in `tokens` of an id.
     private var places: [Int32: Int] = [:]
     private var contents = TokenVocabulary()
@@ -41,6 +43,15 @@ struct AddedVocabulary: Sendable {
         }
         raw.finish()
         normalized.finish()
+    }
+
+    /// What decoding shows for an id, and whether it may be left out: that only goes by the text, so a special
+    /// token that normalization changes always shows, as in Hugging Face's tokenizers.
+    func shown(_ id: Int32) -> (text: String, isSpecial: Bool)? {
+        guard let place = places[id] else { return nil }
+        let text = shown[place]
+        let known = contents.id(of: text).flatMap { places[$0] }
+        return (text, known.map { tokens[$0].isSpecial } ?? false)
     }
 
     /// The token with an id.

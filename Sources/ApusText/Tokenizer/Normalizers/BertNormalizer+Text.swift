@@ -17,10 +17,14 @@ extension BertNormalizer {
         text.rewrite { rewriter in
             while !rewriter.isAtEnd {
                 let (scalar, _) = rewriter.next
-                let isIdeograph = Self.isIdeograph(scalar)
-                if isIdeograph { rewriter.put(0x20, change: 1) }
-                rewriter.put(scalar, change: 0)
-                if isIdeograph { rewriter.put(0x20, change: 1) }
+                if Self.isIdeograph(scalar) {
+                    // Both spaces have the ideograph's place.
+                    rewriter.put(0x20, change: 0)
+                    rewriter.put(scalar, change: 1)
+                    rewriter.put(0x20, change: 1)
+                } else {
+                    rewriter.put(scalar, change: 0)
+                }
             }
         }
     }

@@ -39,6 +39,14 @@ struct EncodingBuilder {
         }
     }
 
+    /// Where a piece of a pre-token comes from.
+    private func source(of piece: Piece, _ cut: Range<Int>, _ text: AlignedText) -> Range<Int> {
+        let (start, end) = (cut.lowerBound + Int(piece.start), cut.lowerBound + Int(piece.end))
+        // Bytes of a suffix stand in no text: the place in the pre-token is given as it is.
+        guard end <= cut.upperBound else { return Int(piece.start)..<Int(piece.end) }
+        return text.source(of: start..<end)
+    }
+
     private func add(
         _ segment: PreTokens.Segment, _ places: inout ScalarCounter, _ encoding: inout Encoding
     ) {
