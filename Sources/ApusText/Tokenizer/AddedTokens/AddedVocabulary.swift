@@ -29,14 +29,17 @@ struct AddedVocabulary: Sendable {
             tokens.append(token)
             ids.append(id)
         }
+        shown = tokens.map { token in
+            token.isNormalized
+                ? normalizer?.normalized(token.content) ?? token.content : token.content
+        }
         let order =
             tokens.indices.filter { tokens[$0].isSpecial }
             + tokens.indices.filter { !tokens[$0].isSpecial }
         for place in order {
             let token = tokens[place]
             if token.isNormalized {
-                normalized.add(
-                    normalizer?.normalized(token.content) ?? token.content, token, ids[place])
+                normalized.add(shown[place], token, ids[place])
             } else {
                 raw.add(token.content, token, ids[place])
             }

@@ -29,10 +29,7 @@ struct EncodingBuilder {
                                 (encoding.count, String(decoding: unknown, as: UTF8.self)))
                         }
                         encoding.ids.append(piece.id)
-                        let start = cut.lowerBound + Int(piece.start)
-                        let source = segment.text.source(
-                            of: start..<cut.lowerBound + Int(piece.end))
-                        places.append(source, to: &encoding)
+                        places.append(source(of: piece, cut, segment.text), to: &encoding)
                     }
                 }
             }
