@@ -7,6 +7,8 @@ struct EncodingPrinter {
     let shown: TokenizerEncodeCommand.Shown?
     /// The tokenizers' names where there are several.
     let names: [String]
+    /// Each tokenizer's token for what is none.
+    let unknownIDs: [Int32?]
 
     func print(_ encodings: [Encoding], of text: String, pair: String?) throws {
         if console.isJSON {
@@ -20,7 +22,8 @@ struct EncodingPrinter {
         guard !names.isEmpty, what != .table else {
             for (index, encoding) in encodings.enumerated() {
                 if !names.isEmpty { try console.print("\(printable(names[index])):") }
-                try console.write(line(encoding, text, pair, what, colours) + "\n")
+                try console.write(
+                    line(encoding, unknownIDs[index], text, pair, what, colours) + "\n")
             }
             return
         }
@@ -38,8 +41,8 @@ struct EncodingPrinter {
             table.add([shortName(name), "\(encoding.count)"])
         }
         let heads = table.text().split(separator: "\n")
-        return zip(heads, encodings).map { head, encoding in
-            "\(head)  \(line(encoding, text, pair, what, colours))\n"
+        return encodings.enumerated().map { index, encoding in
+            "\(heads[index])  \(line(encoding, unknownIDs[index], text, pair, what, colours))\n"
         }.joined()
     }
 
@@ -52,7 +55,7 @@ struct EncodingPrinter {
     }
 
     private func line(
-        _ encoding: Encoding, _ text: String, _ pair: String?,
+        _ encoding: Encoding, _ unknownID: Int32?, _ text: String, _ pair: String?,
         _ what: TokenizerEncodeCommand.Shown, _ colours: Bool
     ) -> String {
         switch what {
@@ -64,7 +67,8 @@ struct EncodingPrinter {
             guard pair == nil else {
                 return encoding.tokens.map { printable($0) }.joined(separator: "|")
             }
-            return PieceView(isColoured: colours).line(encoding, of: text)
+            return PieceView(isColoured: colours).line(
+                encoding, of: text, unknownID: unknownID)
         }
     }
 

@@ -14,7 +14,9 @@ package struct PieceView {
 
     /// The pieces of a text, each as it stands in the text; a token that stands for no text, or for a part of a
     /// character, as itself.
-    package func line(_ encoding: Encoding, of text: String) -> String {
+    ///
+    /// - Parameter unknownID: the token that stands for what is none; it is shown as itself.
+    package func line(_ encoding: Encoding, of text: String, unknownID: Int32? = nil) -> String {
         let bytes = Array(text.utf8)
         let tokens = encoding.tokens
         let ranges = encoding.byteRanges
@@ -23,14 +25,20 @@ package struct PieceView {
         for (index, token) in tokens.enumerated() {
             let range = ranges[index]
             let isSpecial = encoding.specialTokensMask[index] == 1
+            // Tokens that share a character cannot show their parts of it.
+            let next = index + 1 < ranges.count ? ranges[index + 1] : 0..<0
             let isWhole =
                 !range.isEmpty && range.lowerBound >= end && range.upperBound <= bytes.count
+                && (next.isEmpty || next.lowerBound >= range.upperBound)
             if isWhole, !isSpecial, isColoured, range.lowerBound > end {
                 line += visible(bytes[end..<range.lowerBound])
             }
+            let isUnknown = encoding.ids[index] == unknownID
             let piece =
-                isSpecial
-                ? "«\(printable(token))»" : isWhole ? visible(bytes[range]) : printable(token)
+                isUnknown
+                ? printable(token)
+                : isSpecial
+                    ? "«\(printable(token))»" : isWhole ? visible(bytes[range]) : printable(token)
             line += drawn(piece, index)
             end = max(end, range.upperBound)
         }

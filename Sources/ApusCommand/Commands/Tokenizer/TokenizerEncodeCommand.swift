@@ -59,7 +59,8 @@ package struct TokenizerEncodeCommand: Command {
             (path: path, tokenizer: try set(TokenizerOptions.read(path), values))
         }
         let printer = EncodingPrinter(
-            console: console, shown: values[shown], names: paths.count > 1 ? paths : [])
+            console: console, shown: values[shown], names: paths.count > 1 ? paths : [],
+            unknownIDs: tokenizers.map { $0.tokenizer.unknownID })
         try TokenizerOptions.forEachText(
             values[texts], files: values[TokenizerOptions.files], command: name, on: console
         ) { text, _ in
@@ -100,5 +101,19 @@ package struct TokenizerEncodeCommand: Command {
         throw UsageError.conflict(
             "--padding: the tokenizer has no padding token",
             hint: "looked for [PAD], <pad>, <|endoftext|> and </s>")
+    }
+}
+
+extension Tokenizer {
+    /// The token that stands for what is none, nil where nothing is unknown or vanishes.
+    var unknownID: Int32? {
+        switch model {
+        case let model as WordPiece: model.vocabulary.id(of: model.unknownToken)
+        case let model as WordLevel: model.vocabulary.id(of: model.unknownToken)
+        case let model as BytePairEncoding:
+            model.settings.unknownToken.flatMap { model.vocabulary.id(of: $0) }
+        case let model as Unigram: model.unknownID
+        default: nil
+        }
     }
 }

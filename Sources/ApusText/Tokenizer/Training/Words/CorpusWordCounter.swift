@@ -9,6 +9,8 @@ public struct CorpusReading: Sendable {
     /// then those that occurred at most twice, and so on; the next time at least as many. A dropped word that comes
     /// again is counted from 1.
     public var memory: Int
+    /// A word (of a pipeline without a cut: a line) of more bytes is left out: it is no word.
+    public static let longestWord = 1 << 20
     /// Whether a line keeps the feed at its end, so that line ends become tokens.
     public var keepsLineEnds: Bool
     /// How many bytes of text are cut at a time.
@@ -174,6 +176,7 @@ struct CorpusWordCounter: ~Copyable {
 
     private func cutValid(_ line: UnsafeBufferPointer<UInt8>, _ table: Table) {
         cutter.forEachWord(of: line) { word, isRaw in
+            guard word.count <= CorpusReading.longestWord else { return }
             if isRaw { table.rawCounts.add(word) } else { table.counts.add(word) }
         }
     }
