@@ -35,6 +35,9 @@ public struct Encoding: Sendable {
 
     /// The part of the text that each token comes from, counted in Unicode scalars: what Hugging Face calls
     /// offsets. Special tokens have an empty range at 0.
+    ///
+    /// No range ends behind the text, as some of Hugging Face's do where the bytes of a word's suffix stand in for
+    /// characters.
     public var scalarRanges: [Range<Int>] {
         scalarSpans.map { Int($0.start)..<max(Int($0.start), Int($0.end)) }
     }

@@ -1,4 +1,7 @@
 /// The tokens added to a tokenizer, and how they are found in text.
+///
+/// Of two that normalization makes the same the first counts, special ones before others; Hugging Face's
+/// tokenizers choose by the order of a hash table there.
 struct AddedVocabulary: Sendable {
     /// The tokens in the order in which they were added, each content once.
     private(set) var tokens: [AddedToken] = []

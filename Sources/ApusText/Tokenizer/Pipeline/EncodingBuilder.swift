@@ -110,7 +110,8 @@ struct ScalarCounter {
     /// Adds a range of bytes to an encoding's places.
     @inline(__always)
     mutating func append(_ range: Range<Int>, to encoding: inout Encoding) {
-        encoding.byteSpans.append(ByteSpan(range.lowerBound, range.upperBound))
+        encoding.byteSpans.append(
+            ByteSpan(min(range.lowerBound, text.count), min(range.upperBound, text.count)))
         let start = scalar(at: range.lowerBound)
         encoding.scalarSpans.append(ByteSpan(start, scalar(at: range.upperBound)))
     }
