@@ -29,7 +29,9 @@ final class TokenizerEngine: Sendable {
     func withScratch<Result>(_ body: (EncodingScratch) -> Result) -> Result {
         let scratch = idle.withLock { $0.popLast() } ?? EncodingScratch()
         let result = body(scratch)
-        idle.withLock { idle in if idle.count < 64 { idle.append(scratch) } }
+        idle.withLock { idle in
+            if idle.count < 64, scratch.isModest { idle.append(scratch) }
+        }
         return result
     }
 
@@ -48,6 +50,11 @@ final class EncodingScratch: @unchecked Sendable {
     var pieces = PieceBuffer()
     var words = WordCache()
     var ids = IDSink()
+
+    /// Whether it is worth keeping: what a huge text made grow is given back.
+    var isModest: Bool {
+        max(pieces.pieces.capacity, pieces.symbols.capacity, ids.capacity) <= 1 << 20
+    }
 
     deinit {
         words.deallocate()

@@ -80,7 +80,7 @@ private func solveLong<Solver: WordSolver, Sink: PieceSink>(
 struct IDSink: PieceSink {
     private(set) var ids: UnsafeMutablePointer<Int32>
     private(set) var count = 0
-    private var capacity = 1 << 10
+    private(set) var capacity = 1 << 10
 
     init() { ids = .allocate(capacity: capacity) }
 
