@@ -12,6 +12,7 @@ let examples = [
     "KimCNN", "LongMemory",
     "TagSequences",
     "Alignment", "CharGPT",
+    "MergesStepByStep", "ThreeWaysToCut",
     "CompiledStep",
 ]
 
