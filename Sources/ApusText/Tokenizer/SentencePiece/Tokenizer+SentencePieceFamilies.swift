@@ -105,10 +105,13 @@ struct SentencePieceFamily {
         _ unigram: Unigram, after before: [Normalizer] = [], _ special: SpecialTokens
     ) -> Tokenizer {
         let rules = model.normalizer.charsmap.map { [Normalizer.precompiled($0)] } ?? []
+        // User-defined symbols are looked for in the text as it is given, before anything else.
+        let symbols = model.normalizer.userSymbols.map { AddedToken($0, isNormalized: false) }
         return Tokenizer(
             model: unigram, normalizer: .sequence(before + rules),
             preTokenizer: .sequence([.whitespaceSplit, .metaspace(Metaspace())]),
-            decoder: .metaspace(Metaspace()), addedTokens: special.tokens(in: unigram.vocabulary))
+            decoder: .metaspace(Metaspace()),
+            addedTokens: special.tokens(in: unigram.vocabulary) + symbols)
     }
 
     /// `begin A end`, and for two texts `begin A end between B secondEnd`.
