@@ -18,6 +18,8 @@ extension Tokenizer {
             postProcessor: json["post_processor"].ifPresent { try PostProcessor($0) },
             decoder: json["decoder"].ifPresent { try TokenDecoder($0) },
             addedTokens: json["added_tokens"].array(orEmpty: true).map { try AddedToken($0) })
+        try ComponentGrowth.check(normalizer?.growth ?? 1, json["normalizer"])
+        try ComponentGrowth.check(decoder?.growth ?? 1, json["decoder"])
         truncation = try json["truncation"].ifPresent { try Truncation($0) }
         padding = try json["padding"].ifPresent { try Padding($0) }
     }

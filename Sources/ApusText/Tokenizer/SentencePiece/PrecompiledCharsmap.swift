@@ -10,6 +10,8 @@ public struct PrecompiledCharsmap: Sendable {
     private let replacementStart: Int
     /// By byte, whether some rule begins with it.
     private let begins: [Bool]
+    /// How many bytes the longest replacement has.
+    let longestReplacement: Int
 
     /// Reads the rules. Whatever the data is, looking something up in it ends and stays inside.
     ///
@@ -33,6 +35,8 @@ public struct PrecompiledCharsmap: Sendable {
         guard String(validating: data[(4 + size)...], as: UTF8.self) != nil else {
             throw broken("hold replacements that are not UTF-8")
         }
+        longestReplacement =
+            data[(4 + size)...].split(separator: 0).lazy.map(\.count).max() ?? 0
         let units = units
         begins = (0..<256).map { byte in
             guard byte > 0 else { return false }
