@@ -94,6 +94,7 @@ private final class LinePieces {
     /// Calls `body` with each piece and whether a line ends behind it.
     func forEachPiece(_ body: (UnsafeBufferPointer<UInt8>, Bool) throws -> Void) throws {
         var end = 0
+        var isInsideLine = false
         while true {
             let count = try source.read(
                 into: UnsafeMutableRawBufferPointer(rebasing: buffer[end...]))
@@ -102,15 +103,19 @@ private final class LinePieces {
             for position in end..<(end + count) where bytes[position] == UInt8(ascii: "\n") {
                 try body(UnsafeBufferPointer(rebasing: bytes[start..<position]), true)
                 start = position + 1
+                isInsideLine = false
             }
             end += count
             if count == 0 {
-                if start < end { try body(UnsafeBufferPointer(rebasing: bytes[start..<end]), true) }
+                if start < end || isInsideLine {
+                    try body(UnsafeBufferPointer(rebasing: bytes[start..<end]), true)
+                }
                 return
             }
             if start == 0, end > Self.most - Self.least {
                 start = Self.cut(bytes, end)
                 try body(UnsafeBufferPointer(rebasing: bytes[..<start]), false)
+                isInsideLine = true
             }
             buffer.copyMemory(from: UnsafeRawBufferPointer(rebasing: buffer[start..<end]))
             end -= start

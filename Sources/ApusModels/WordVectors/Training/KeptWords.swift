@@ -29,8 +29,9 @@ package struct KeptWords {
 
     private static let drawsAtOnce = 4096
 
-    package init(_ sequence: WordSequence, counts: [Int], subsampling: Double, epochs: Int, key: RandomKey)
-    {
+    package init(
+        _ sequence: WordSequence, counts: [Int], subsampling: Double, epochs: Int, key: RandomKey
+    ) {
         self.sequence = sequence
         self.epochs = epochs
         self.key = key.folded(in: "subsampling")

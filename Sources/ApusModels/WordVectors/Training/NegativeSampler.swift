@@ -32,7 +32,9 @@ package struct NegativeSampler {
 
     /// The word for two random words of 32 bits.
     @inline(__always)
-    package static func draw(_ a: UInt32, _ b: UInt32, from slots: UnsafeBufferPointer<Slot>) -> Int32 {
+    package static func draw(_ a: UInt32, _ b: UInt32, from slots: UnsafeBufferPointer<Slot>)
+        -> Int32
+    {
         let place = Int(a.multipliedFullWidth(by: UInt32(slots.count)).high)
         let slot = slots[place]
         return b < slot.threshold ? Int32(truncatingIfNeeded: place) : slot.other

@@ -100,7 +100,9 @@ package final class WordSequence {
         /// Calls `body` with each next entry, its word and whether its sentence ends, until it returns false.
         ///
         /// - Returns: whether there may be more.
-        package mutating func read(_ body: (_ word: Int32, _ endsSentence: Bool) -> Bool) throws -> Bool {
+        package mutating func read(_ body: (_ word: Int32, _ endsSentence: Bool) -> Bool) throws
+            -> Bool
+        {
             while true {
                 guard position < buffer.count else {
                     guard try refill() else { return false }

@@ -82,11 +82,11 @@ public struct WordVectorTraining: Sendable, Hashable {
     /// How many windows of a block are computed in one piece.
     package var windowsInChunk = 16
 
-    /// Settings; the defaults are the field's.
+    /// Settings; the defaults are the field's, the rate fastText's: blocks of windows bear it better than word2vec's 0.025.
     public init(
         _ architecture: Architecture = .skipGram,
         objective: Objective = .negativeSampling(5), subwords: Subwords? = nil,
-        dimension: Int = 100, window: Int = 5, epochs: Int = 5, rate: Double? = nil,
+        dimension: Int = 100, window: Int = 5, epochs: Int = 5, rate: Double = 0.05,
         minimumCount: Int = 5, subsampling: Double = 1e-4, seed: UInt64 = 1
     ) {
         self.architecture = architecture
@@ -95,7 +95,7 @@ public struct WordVectorTraining: Sendable, Hashable {
         self.dimension = dimension
         self.window = window
         self.epochs = epochs
-        self.rate = rate ?? (architecture == .cbow || subwords != nil ? 0.05 : 0.025)
+        self.rate = rate
         self.minimumCount = minimumCount
         self.subsampling = subsampling
         self.seed = seed
