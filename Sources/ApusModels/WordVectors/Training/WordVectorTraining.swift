@@ -86,7 +86,7 @@ public struct WordVectorTraining: Sendable, Hashable {
     public init(
         _ architecture: Architecture = .skipGram,
         objective: Objective = .negativeSampling(5), subwords: Subwords? = nil,
-        dimension: Int = 100, window: Int = 5, epochs: Int = 5, rate: Double = 0.05,
+        dimension: Int = 100, window: Int = 5, epochs: Int = 5, rate: Double? = nil,
         minimumCount: Int = 5, subsampling: Double = 1e-4, seed: UInt64 = 1
     ) {
         self.architecture = architecture
@@ -95,7 +95,7 @@ public struct WordVectorTraining: Sendable, Hashable {
         self.dimension = dimension
         self.window = window
         self.epochs = epochs
-        self.rate = rate
+        self.rate = rate ?? 0.05
         self.minimumCount = minimumCount
         self.subsampling = subsampling
         self.seed = seed
