@@ -1,8 +1,14 @@
 extension Tokenizer {
     /// The text that ids stand for. Ids without a token are passed over.
     ///
-    /// - Parameter skippingSpecialTokens: leaves special tokens out.
-    public func decode(_ ids: some Sequence<Int32>, skippingSpecialTokens: Bool = true) -> String {
+    /// - Parameters:
+    ///   - skippingSpecialTokens: leaves special tokens out.
+    ///   - cleaningUpSpaces: takes English spaces before punctuation and in contractions away (`don ' t` becomes
+    ///     `don't`), what transformers calls "clean_up_tokenization_spaces".
+    public func decode(
+        _ ids: some Sequence<Int32>, skippingSpecialTokens: Bool = true,
+        cleaningUpSpaces: Bool = false
+    ) -> String {
         var tokens: [String] = []
         for id in ids {
             if let added = engine.added.shown(id) {
@@ -11,7 +17,8 @@ extension Tokenizer {
                 tokens.append(token)
             }
         }
-        return decoder?.decode(tokens) ?? tokens.joined(separator: " ")
+        let text = decoder?.decode(tokens) ?? tokens.joined(separator: " ")
+        return cleaningUpSpaces ? TokenDecoder.spacesCleanedUp(text) : text
     }
 
     /// Decodes ids one by one, as a model generates them.

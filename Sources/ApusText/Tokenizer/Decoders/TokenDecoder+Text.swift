@@ -41,12 +41,19 @@ extension TokenDecoder {
         return String(decoding: token.utf8.dropFirst(prefix.utf8.count), as: UTF8.self)
     }
 
-    /// English spaces that joining words put in too many.
+    /// English spaces that joining words put in too many, and "do not" shortened, as Hugging Face's tokenizers
+    /// does it to each token.
     private static func cleanedUp(_ text: String) -> String {
+        spacesCleanedUp(text).replacing(" do not", with: " don't")
+    }
+
+    /// Takes English spaces away that joining words put in too many: before punctuation, around a lone
+    /// apostrophe and in contractions.
+    static func spacesCleanedUp(_ text: String) -> String {
         guard text.utf8.contains(UInt8(ascii: " ")) else { return text }
         return [
             (" .", "."), (" ?", "?"), (" !", "!"), (" ,", ","), (" ' ", "'"), (" n't", "n't"),
-            (" 'm", "'m"), (" do not", " don't"), (" 's", "'s"), (" 've", "'ve"), (" 're", "'re"),
+            (" 'm", "'m"), (" 's", "'s"), (" 've", "'ve"), (" 're", "'re"),
         ].reduce(text) { $0.replacing($1.0, with: $1.1) }
     }
 
