@@ -205,4 +205,18 @@ import Testing
             #expect(error.hint == #"did you mean "rate"?"#)
         }
     }
+
+    @Test func decimalsAreTheNearestDoubles() throws {
+        var random = SystemRandomNumberGenerator()
+        for _ in 0..<20_000 {
+            let digits = String(random.next() >> UInt64.random(in: 0...63))
+            let places = Int.random(in: 1...24)
+            let padded = String(repeating: "0", count: max(0, places + 1 - digits.count)) + digits
+            let text = "-" + padded.dropLast(places) + "." + padded.suffix(places)
+            #expect(try JSON(parsing: text) == .number(Double(text) ?? .nan), "\(text)")
+        }
+        for text in ["9007199254740993.0", "0.1", "4503599627370496.5", "4503599627370497.5"] {
+            #expect(try JSON(parsing: text) == .number(Double(text) ?? .nan), "\(text)")
+        }
+    }
 }

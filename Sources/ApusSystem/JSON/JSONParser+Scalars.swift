@@ -1,46 +1,56 @@
 extension JSONParser {
     /// A string, from its opening quote on.
     mutating func string() throws(JSONError) -> String {
-        position += 1
-        let start = position
-        while position < bytes.count {
-            switch bytes[position] {
-            case UInt8(ascii: "\""):
-                let text = try decoded(start..<position)
-                position += 1
-                return text
-            case UInt8(ascii: "\\"):
-                return try stringWithEscapes(from: start)
-            case 0..<0x20:
-                throw .controlCharacter(at: place(position), byte: bytes[position])
-            default:
-                position += 1
-            }
-        }
-        throw unexpected(expected: "a closing quote")
+        String(decoding: try text(), as: UTF8.self)
     }
 
-    /// The rest of a string whose first escape stands at `position`.
-    private mutating func stringWithEscapes(from start: Int) throws(JSONError) -> String {
-        var text = try decoded(start..<position)
-        var runStart = position
-        while position < bytes.count {
-            switch bytes[position] {
-            case UInt8(ascii: "\""):
-                text += try decoded(runStart..<position)
-                position += 1
-                return text
-            case UInt8(ascii: "\\"):
-                text += try decoded(runStart..<position)
-                text.unicodeScalars.append(try escape())
-                runStart = position
-            case 0..<0x20:
-                throw .controlCharacter(at: place(position), byte: bytes[position])
-            default:
-                position += 1
-            }
+    /// The bytes of a string, from its opening quote on: valid UTF-8, escapes resolved.
+    ///
+    /// They hold until the next string is read, and as long as the parser and the document's bytes.
+    package mutating func text() throws(JSONError) -> UnsafeBufferPointer<UInt8> {
+        position += 1
+        let start = position
+        let isASCII = skipPlain()
+        guard peek == UInt8(ascii: "\\") else {
+            try closeQuote()
+            let text = UnsafeBufferPointer(rebasing: bytes[start..<position - 1])
+            if !isASCII { try validate(start..<position - 1) }
+            return text
         }
-        throw unexpected(expected: "a closing quote")
+        unescaped.removeAll()
+        var runStart = start
+        while true {
+            try validate(runStart..<position)
+            unescaped.append(UnsafeBufferPointer(rebasing: bytes[runStart..<position]))
+            guard peek == UInt8(ascii: "\\") else { break }
+            unescaped.append(try escape())
+            runStart = position
+            _ = skipPlain()
+        }
+        try closeQuote()
+        return unescaped.contents
+    }
+
+    /// Goes on to the next quote, backslash or control character; says whether all before is ASCII.
+    private mutating func skipPlain() -> Bool {
+        var seen: UInt8 = 0
+        var place = position
+        while place < bytes.count {
+            let byte = bytes[place]
+            if byte == UInt8(ascii: "\"") || byte == UInt8(ascii: "\\") || byte < 0x20 { break }
+            seen |= byte
+            place += 1
+        }
+        position = place
+        return seen < 0x80
+    }
+
+    private mutating func closeQuote() throws(JSONError) {
+        guard position < bytes.count else { throw unexpected(expected: "a closing quote") }
+        guard bytes[position] == UInt8(ascii: "\"") else {
+            throw .controlCharacter(at: place(position), byte: bytes[position])
+        }
+        position += 1
     }
 
     private mutating func escape() throws(JSONError) -> Unicode.Scalar {
@@ -102,65 +112,43 @@ extension JSONParser {
         String(decoding: bytes[range], as: UTF8.self)
     }
 
-    private func decoded(_ range: Range<Int>) throws(JSONError) -> String {
+    private func validate(_ range: Range<Int>) throws(JSONError) {
         let part = UnsafeBufferPointer(rebasing: bytes[range])
-        // Most strings are ASCII, which needs no check; the checking initializer costs three times as much.
-        if part.allSatisfy({ $0 < 0x80 }) { return String(decoding: part, as: UTF8.self) }
-        guard let text = String(validating: part, as: UTF8.self) else {
-            throw .invalidUTF8(at: place(range.lowerBound + validPrefix(part)))
-        }
-        return text
+        let valid = validPrefix(part)
+        if valid < part.count { throw .invalidUTF8(at: place(range.lowerBound + valid)) }
     }
 
-    /// How many bytes at the beginning are valid UTF-8.
+    /// How many bytes at the beginning are valid UTF-8 (Unicode 17, table 3-7).
     private func validPrefix(_ bytes: UnsafeBufferPointer<UInt8>) -> Int {
-        var count = 0
-        var iterator = bytes.makeIterator()
-        var decoder = UTF8()
-        while case .scalarValue(let scalar) = decoder.decode(&iterator) {
-            count += UTF8.width(scalar)
+        var position = 0
+        while position < bytes.count {
+            let lead = bytes[position]
+            if lead < 0x80 {
+                position += 1
+                continue
+            }
+            let length: Int
+            var second: ClosedRange<UInt8> = 0x80...0xBF
+            switch lead {
+            case 0xC2...0xDF: length = 2
+            case 0xE0...0xEF:
+                length = 3
+                if lead == 0xE0 { second = 0xA0...0xBF }
+                if lead == 0xED { second = 0x80...0x9F }
+            case 0xF0...0xF4:
+                length = 4
+                if lead == 0xF0 { second = 0x90...0xBF }
+                if lead == 0xF4 { second = 0x80...0x8F }
+            default: return position
+            }
+            guard position + length <= bytes.count, second.contains(bytes[position + 1]) else {
+                return position
+            }
+            for next in position + 2..<position + length where bytes[next] & 0xC0 != 0x80 {
+                return position
+            }
+            position += length
         }
-        return count
-    }
-
-    // MARK: Numbers
-
-    /// `-? (0 | [1-9][0-9]*) (\.[0-9]+)? ([eE][+-]?[0-9]+)?`
-    mutating func number() throws(JSONError) -> JSON {
-        let start = position
-        if peek == UInt8(ascii: "-") { position += 1 }
-        let leadingZero = peek == UInt8(ascii: "0")
-        let whole = takeDigits()
-        if whole == 0 { throw invalidNumber(start, "a digit is missing") }
-        if leadingZero, whole > 1 { throw invalidNumber(start, "it begins with 0") }
-        var isInteger = true
-        if peek == UInt8(ascii: ".") {
-            isInteger = false
-            position += 1
-            if takeDigits() == 0 { throw invalidNumber(start, "no digit after the point") }
-        }
-        if peek == UInt8(ascii: "e") || peek == UInt8(ascii: "E") {
-            isInteger = false
-            position += 1
-            if peek == UInt8(ascii: "+") || peek == UInt8(ascii: "-") { position += 1 }
-            if takeDigits() == 0 { throw invalidNumber(start, "no digit in the exponent") }
-        }
-        let text = text(start..<position)
-        // -0 is a number: an integer would lose its sign.
-        if isInteger, let integer = Int64(text), text != "-0" { return .integer(integer) }
-        guard let number = Double(text), number.isFinite else {
-            throw invalidNumber(start, "it is too large")
-        }
-        return .number(number)
-    }
-
-    private mutating func takeDigits() -> Int {
-        let start = position
-        while UInt8(ascii: "0")...UInt8(ascii: "9") ~= peek { position += 1 }
-        return position - start
-    }
-
-    private func invalidNumber(_ start: Int, _ reason: String) -> JSONError {
-        .invalidNumber(at: place(start), reason: reason)
+        return position
     }
 }

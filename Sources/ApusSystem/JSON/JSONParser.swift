@@ -39,36 +39,59 @@ extension JSON {
 }
 
 /// Recursive descent over bytes; `position` is the next byte not yet understood.
-struct JSONParser {
+///
+/// A reader of long lists may drive it by itself, value by value, and so make no tree of them.
+package struct JSONParser {
     let bytes: UnsafeBufferPointer<UInt8>
-    let name: String
+    package let name: String
     let firstLine: Int
-    var position = 0
+    /// The next byte not yet understood.
+    package internal(set) var position = 0
     private var depth = 0
+    /// The last string that had escapes, without them.
+    let unescaped = ScratchBytes()
 
-    init(bytes: UnsafeBufferPointer<UInt8>, name: String, firstLine: Int) {
+    /// A parser at the beginning of a document.
+    package init(bytes: UnsafeBufferPointer<UInt8>, name: String, firstLine: Int = 1) {
         self.bytes = bytes
         self.name = name
         self.firstLine = firstLine
     }
 
     mutating func document() throws(JSONError) -> JSON {
-        if bytes.starts(with: [0xEF, 0xBB, 0xBF]) { throw .byteOrderMark(name: name) }
+        try begin()
         let value = try value()
-        skipSpace()
-        if position < bytes.count { throw unexpected(expected: "the end of the document") }
+        try end()
         return value
     }
 
-    private mutating func value() throws(JSONError) -> JSON {
+    /// Makes sure that a document may begin as it does.
+    package func begin() throws(JSONError) {
+        if bytes.starts(with: [0xEF, 0xBB, 0xBF]) { throw .byteOrderMark(name: name) }
+    }
+
+    /// Makes sure that nothing follows the document's value.
+    package mutating func end() throws(JSONError) {
+        skipSpace()
+        if position < bytes.count { throw unexpected(expected: "the end of the document") }
+    }
+
+    /// The first byte of what follows white space; 0 at the end.
+    package mutating func next() -> UInt8 {
+        skipSpace()
+        return peek
+    }
+
+    /// The value that follows, as a tree.
+    package mutating func value() throws(JSONError) -> JSON {
         skipSpace()
         switch peek {
         case UInt8(ascii: "\""):
             return .string(try string())
         case UInt8(ascii: "{"):
-            return try nested { parser throws(JSONError) in .object(try parser.object()) }
+            return .object(try object())
         case UInt8(ascii: "["):
-            return try nested { parser throws(JSONError) in .array(try parser.array()) }
+            return .array(try array())
         case UInt8(ascii: "-"), UInt8(ascii: "0")...UInt8(ascii: "9"):
             return try number()
         default:
@@ -79,44 +102,111 @@ struct JSONParser {
         }
     }
 
-    private mutating func nested(
-        _ body: (inout JSONParser) throws(JSONError) -> JSON
-    ) throws(JSONError) -> JSON {
+    private mutating func enter() throws(JSONError) {
         if depth == JSON.maximumDepth {
             throw .tooDeep(at: place(position), limit: JSON.maximumDepth)
         }
         depth += 1
         position += 1
-        let value = try body(&self)
-        depth -= 1
-        return value
+    }
+
+    /// The value that follows, as a tree; if it is an object, `body` may take members' values and say what stands for
+    /// them in the tree. It returns nil, and has taken nothing, for the others.
+    package mutating func object(
+        _ body: (inout JSONParser, _ key: String) throws -> JSON?
+    ) throws -> JSON {
+        guard next() == UInt8(ascii: "{") else { return try value() }
+        var object = JSONObject()
+        try forEachMember { parser, key, place in
+            let key = String(decoding: key, as: UTF8.self)
+            let value = try body(&parser, key) ?? parser.value()
+            guard object.insert(value, for: key) else { throw parser.duplicate(key, at: place) }
+        }
+        return .object(object)
     }
 
     private mutating func object() throws(JSONError) -> JSONObject {
         var object = JSONObject()
-        if takeAfterSpace("}") { return object }
-        while true {
-            skipSpace()
-            guard peek == UInt8(ascii: "\"") else { throw unexpected(expected: "a key in quotes") }
-            let keyPosition = position
-            let key = try string()
-            guard takeAfterSpace(":") else { throw unexpected(expected: "\":\"") }
-            guard object.insert(try value(), for: key) else {
-                throw .duplicateKey(at: place(keyPosition), key: key)
-            }
-            if takeAfterSpace("}") { return object }
-            guard takeAfterSpace(",") else { throw unexpected(expected: "\",\" or \"}\"") }
+        try enter()
+        if takeAfterSpace("}") {
+            depth -= 1
+            return object
         }
+        repeat {
+            let place = try keyPlace()
+            let key = try string()
+            try colon()
+            guard object.insert(try value(), for: key) else {
+                throw duplicate(key, at: place)
+            }
+        } while try continues(to: "}")
+        return object
     }
 
     private mutating func array() throws(JSONError) -> [JSON] {
         var array: [JSON] = []
-        if takeAfterSpace("]") { return array }
-        while true {
-            array.append(try value())
-            if takeAfterSpace("]") { return array }
-            guard takeAfterSpace(",") else { throw unexpected(expected: "\",\" or \"]\"") }
+        try enter()
+        if takeAfterSpace("]") {
+            depth -= 1
+            return array
         }
+        repeat { array.append(try value()) } while try continues(to: "]")
+        return array
+    }
+
+    /// Reads the object that follows: `body` gets each key and the place where it stands, and takes the value.
+    ///
+    /// The key's bytes hold until the next string is read. That no key stands twice is the caller's to see to.
+    package mutating func forEachMember(
+        _ body: (inout JSONParser, _ key: UnsafeBufferPointer<UInt8>, _ place: Int) throws -> Void
+    ) throws {
+        try enter()
+        if takeAfterSpace("}") {
+            depth -= 1
+            return
+        }
+        repeat {
+            let place = try keyPlace()
+            let key = try text()
+            try colon()
+            try body(&self, key, place)
+        } while try continues(to: "}")
+    }
+
+    /// Reads the array that follows: `body` takes each element.
+    package mutating func forEachElement(_ body: (inout JSONParser) throws -> Void) throws {
+        try enter()
+        if takeAfterSpace("]") {
+            depth -= 1
+            return
+        }
+        repeat {
+            skipSpace()
+            try body(&self)
+        } while try continues(to: "]")
+    }
+
+    /// The error that a key stood in the object before.
+    package func duplicate(_ key: String, at place: Int) -> JSONError {
+        .duplicateKey(at: self.place(place), key: key)
+    }
+
+    private mutating func keyPlace() throws(JSONError) -> Int {
+        skipSpace()
+        guard peek == UInt8(ascii: "\"") else { throw unexpected(expected: "a key in quotes") }
+        return position
+    }
+
+    private mutating func colon() throws(JSONError) {
+        guard takeAfterSpace(":") else { throw unexpected(expected: "\":\"") }
+        skipSpace()
+    }
+
+    private mutating func continues(to close: Unicode.Scalar) throws(JSONError) -> Bool {
+        if takeAfterSpace(",") { return true }
+        guard takeAfterSpace(close) else { throw unexpected(expected: "\",\" or \"\(close)\"") }
+        depth -= 1
+        return false
     }
 
     // MARK: Bytes

@@ -59,7 +59,7 @@ extension BytePairEncoding {
     ///
     /// - Throws: ``FileError``, ``JSONError``, ``TokenizerError``.
     public init(vocabulary: String, merges: String, settings: Settings = Settings()) throws {
-        let tokens = try TokenVocabulary(JSONCursor(file: vocabulary))
+        let tokens = try TokenVocabulary(json: vocabulary)
         let prefix = settings.continuingPrefix ?? ""
         let table = try MergeTable(lines: merges, of: tokens, prefix: prefix)
         try self.init(vocabulary: tokens, merges: table, settings: settings)

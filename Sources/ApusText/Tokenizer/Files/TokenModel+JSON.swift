@@ -5,13 +5,13 @@ enum TokenModelJSON {
     private static let kinds = ["BPE", "WordPiece", "WordLevel", "Unigram"]
 
     /// Reads the model of a `tokenizer.json`.
-    static func model(_ json: JSONCursor) throws -> any TokenModel {
+    static func model(_ json: JSONCursor, _ tables: ModelTables) throws -> any TokenModel {
         let kind = try json["type"].string(default: legacyKind(json))
         switch kind {
-        case "BPE": return try BytePairEncoding(json)
-        case "WordPiece": return try WordPiece(json)
-        case "WordLevel": return try WordLevel(json)
-        case "Unigram": return try Unigram(json)
+        case "BPE": return try BytePairEncoding(json, tables)
+        case "WordPiece": return try WordPiece(json, tables)
+        case "WordLevel": return try WordLevel(json, tables)
+        case "Unigram": return try Unigram(json, tables)
         default: throw json.unknownKind(kind, supported: kinds)
         }
     }
@@ -41,21 +41,6 @@ enum TokenModelJSON {
 }
 
 extension TokenVocabulary {
-    /// Reads `{"the": 1996, …}`.
-    init(_ json: JSONCursor) throws {
-        let object = try json.object()
-        self.init(capacity: object.count)
-        for (index, value) in object.values.enumerated() {
-            guard case .integer(let number) = value, number >= 0,
-                let id = Int32(exactly: number), id <= 1 << 30
-            else {
-                let cursor = try json[object.keys[index]]
-                throw cursor.problem("must be an id, a number from 0 to 1,073,741,824")
-            }
-            insert(object.keys[index], id: id)
-        }
-    }
-
     /// `{"the": 1996, …}`, in the order of the ids.
     var json: JSON {
         var object = JSONObject()
@@ -67,9 +52,9 @@ extension TokenVocabulary {
 }
 
 extension WordPiece {
-    fileprivate init(_ json: JSONCursor) throws {
+    fileprivate init(_ json: JSONCursor, _ tables: ModelTables) throws {
         try self.init(
-            vocabulary: TokenVocabulary(json["vocab"]),
+            vocabulary: tables.vocabulary(json["vocab"]),
             unknownToken: json["unk_token"].string(default: "[UNK]"),
             continuingPrefix: json["continuing_subword_prefix"].string(default: "##"),
             longestWord: json["max_input_chars_per_word"].integer(in: 0 ... .max, default: 100))
@@ -85,9 +70,9 @@ extension WordPiece {
 }
 
 extension WordLevel {
-    fileprivate init(_ json: JSONCursor) throws {
+    fileprivate init(_ json: JSONCursor, _ tables: ModelTables) throws {
         self.init(
-            vocabulary: try TokenVocabulary(json["vocab"]),
+            vocabulary: try tables.vocabulary(json["vocab"]),
             unknownToken: try json["unk_token"].string(default: "<unk>"))
     }
 

@@ -6,13 +6,9 @@ extension Tokenizer {
     ///
     /// - Throws: ``FileError``, ``JSONError`` or ``TokenizerError``; each says where in the file.
     public init(json file: String) throws {
-        try self.init(JSONCursor(file: file))
-    }
-
-    /// Reads the contents of a `tokenizer.json`.
-    init(_ json: JSONCursor) throws {
+        let (json, tables) = try ModelTables.read(file: file)
         try self.init(
-            model: TokenModelJSON.model(json["model"]),
+            model: TokenModelJSON.model(json["model"], tables),
             normalizer: json["normalizer"].ifPresent { try Normalizer($0) },
             preTokenizer: json["pre_tokenizer"].ifPresent { try PreTokenizer($0) },
             postProcessor: json["post_processor"].ifPresent { try PostProcessor($0) },

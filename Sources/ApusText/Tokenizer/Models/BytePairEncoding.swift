@@ -69,7 +69,7 @@ public struct BytePairEncoding: TokenModel {
         } else {
             unknownID = -1
         }
-        byteIDs = (0..<256).map { vocabulary.id(of: Self.name(ofByte: UInt8($0))) ?? -1 }
+        byteIDs = Self.byteNames.map { vocabulary.id(of: $0) ?? -1 }
         asciiIDs = (0..<128).map {
             vocabulary.id(of: String(Unicode.Scalar(UInt8($0)))) ?? -1
         }
@@ -90,7 +90,10 @@ public struct BytePairEncoding: TokenModel {
         try self.init(vocabulary: vocabulary, merges: builder.table, settings: settings)
     }
 
-    static func name(ofByte byte: UInt8) -> String {
+    /// The names of the tokens for single bytes, from `<0x00>` to `<0xFF>`.
+    static let byteNames = (0..<256).map { name(ofByte: UInt8($0)) }
+
+    private static func name(ofByte byte: UInt8) -> String {
         let digits = Array("0123456789ABCDEF".unicodeScalars)
         var name = "<0x"
         name.unicodeScalars.append(digits[Int(byte >> 4)])

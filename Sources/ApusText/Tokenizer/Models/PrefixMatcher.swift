@@ -46,17 +46,27 @@ struct PrefixMatcher: Sendable {
             node = newNode()
             roots[Int(token[0])] = node
         }
-        for byte in token.dropFirst() {
-            if 2 * (count + 1) > keys.count { grow() }
-            let key = Self.key(node, byte)
-            let slot = slot(of: key)
-            if keys[slot] == 0 {
-                keys[slot] = key
-                children[slot] = newNode()
-                count += 1
+        while 2 * (count + token.count) > keys.count { grow() }
+        let newCount = keys.withUnsafeMutableBufferPointer { keys in
+            children.withUnsafeMutableBufferPointer { children in
+                let mask = keys.count - 1
+                var nodeCount = Int32(tokens.count)
+                for byte in token.dropFirst() {
+                    let key = Self.key(node, byte)
+                    var slot = Self.hash(key) & mask
+                    while keys[slot] != key, keys[slot] != 0 { slot = (slot + 1) & mask }
+                    if keys[slot] == 0 {
+                        keys[slot] = key
+                        children[slot] = nodeCount
+                        nodeCount += 1
+                    }
+                    node = children[slot]
+                }
+                return Int(nodeCount) - tokens.count
             }
-            node = children[slot]
         }
+        count += newCount
+        for _ in 0..<newCount { tokens.append(-1) }
         tokens[Int(node)] = id
     }
 
@@ -106,21 +116,20 @@ struct PrefixMatcher: Sendable {
         Int(truncatingIfNeeded: (key &* 0x9E37_79B9_7F4A_7C15) >> 24)
     }
 
-    private func slot(of key: UInt64) -> Int {
-        let mask = keys.count - 1
-        var slot = Self.hash(key) & mask
-        while keys[slot] != key, keys[slot] != 0 { slot = (slot + 1) & mask }
-        return slot
-    }
-
     private mutating func grow() {
         let (oldKeys, oldChildren) = (keys, children)
         keys = [UInt64](repeating: 0, count: 2 * oldKeys.count)
         children = [Int32](repeating: 0, count: 2 * oldKeys.count)
-        for (key, child) in zip(oldKeys, oldChildren) where key != 0 {
-            let slot = slot(of: key)
-            keys[slot] = key
-            children[slot] = child
+        keys.withUnsafeMutableBufferPointer { keys in
+            children.withUnsafeMutableBufferPointer { children in
+                let mask = keys.count - 1
+                for place in oldKeys.indices where oldKeys[place] != 0 {
+                    var slot = Self.hash(oldKeys[place]) & mask
+                    while keys[slot] != 0 { slot = (slot + 1) & mask }
+                    keys[slot] = oldKeys[place]
+                    children[slot] = oldChildren[place]
+                }
+            }
         }
     }
 }

@@ -136,6 +136,9 @@ public struct TokenVocabulary: Sendable {
 
     private static func tag(_ hash: UInt64) -> UInt64 { hash & 0xFFFF_FFFF_0000_0000 }
 
+    /// Where to look first: the half of a hash that slots keep, so that growing need not hash again.
+    private static func home(_ hash: UInt64) -> Int { Int(hash >> 32) }
+
     static func hash(_ bytes: UnsafeBufferPointer<UInt8>) -> UInt64 {
         ByteHash.hash(bytes)
     }
@@ -143,7 +146,7 @@ public struct TokenVocabulary: Sendable {
     private func slot(of token: UnsafeBufferPointer<UInt8>, hash: UInt64) -> Int {
         slots.withUnsafeBufferPointer { slots in
             let mask = slots.count - 1
-            var slot = Int(truncatingIfNeeded: hash) & mask
+            var slot = Self.home(hash) & mask
             while slots[slot] != 0 {
                 let isMatch =
                     Self.tag(slots[slot]) == Self.tag(hash)
@@ -158,13 +161,15 @@ public struct TokenVocabulary: Sendable {
     }
 
     private mutating func grow() {
-        slots = [UInt64](repeating: 0, count: 2 * slots.count)
-        let mask = slots.count - 1
-        for entry in ids.indices {
-            let hash = store.withBytes(of: entry) { Self.hash($0) }
-            var slot = Int(truncatingIfNeeded: hash) & mask
-            while slots[slot] != 0 { slot = (slot + 1) & mask }
-            slots[slot] = Self.tag(hash) | UInt64(entry + 1)
+        let old = slots
+        slots = [UInt64](repeating: 0, count: 2 * old.count)
+        slots.withUnsafeMutableBufferPointer { slots in
+            let mask = slots.count - 1
+            for taken in old where taken != 0 {
+                var slot = Self.home(taken) & mask
+                while slots[slot] != 0 { slot = (slot + 1) & mask }
+                slots[slot] = taken
+            }
         }
     }
 }

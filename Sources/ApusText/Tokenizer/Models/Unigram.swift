@@ -73,9 +73,7 @@ public struct Unigram: TokenModel {
         }
         unknownScore =
             arithmetic == .single ? Double(Float(leastScore) - 10) : leastScore - 10
-        byteIDs = (0..<256).map {
-            vocabulary.id(of: BytePairEncoding.name(ofByte: UInt8($0))) ?? -1
-        }
+        byteIDs = BytePairEncoding.byteNames.map { vocabulary.id(of: $0) ?? -1 }
     }
 
     /// Cuts a text.

@@ -37,7 +37,7 @@ struct SentencePieceCutter: TokenModel {
         unknownID = Int32(model.unknownID ?? 0)
         byteIDs =
             model.byteFallback
-            ? (0..<256).map { vocabulary.id(of: BytePairEncoding.name(ofByte: UInt8($0))) ?? -1 }
+            ? BytePairEncoding.byteNames.map { vocabulary.id(of: $0) ?? -1 }
             : []
         let isSuffix = model.normalizer.treatsWhitespaceAsSuffix
         switch model.method {

@@ -146,7 +146,7 @@ extension Tokenizer {
         marian source: String, vocabulary file: String, _ configuration: TokenizerConfiguration
     ) throws {
         let model = try SentencePieceModel(file: source)
-        let vocabulary = try TokenVocabulary(JSONCursor(file: file))
+        let vocabulary = try TokenVocabulary(json: file)
         let special = SpecialTokens([.end: "</s>", .unknown: "<unk>", .padding: "<pad>"])
             .replaced(by: configuration.special)
         guard Int(vocabulary.endID) <= 4 * vocabulary.count + 1024 else {

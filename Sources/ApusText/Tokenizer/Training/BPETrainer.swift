@@ -62,7 +62,7 @@ public struct BPETrainer: TokenizerTrainer {
     ) throws -> any TokenModel {
         var settings = settings
         settings.initialAlphabet += pipeline.alphabet
-        if pipeline.hasByteTokens { settings.specialTokens += byteTokens }
+        if pipeline.hasByteTokens { settings.specialTokens += BytePairEncoding.byteNames }
         let learned = MergeLearner(words, settings).learned { tokens in
             if tokens & 0xFF == 0 { progress(.merging(tokens: tokens, goal: vocabularySize)) }
         }
@@ -77,9 +77,6 @@ public struct BPETrainer: TokenizerTrainer {
                 fusesUnknown: pipeline.hasByteTokens, byteFallback: pipeline.hasByteTokens))
     }
 }
-
-/// The names of the tokens for single bytes.
-let byteTokens = (0..<256).map { BytePairEncoding.name(ofByte: UInt8($0)) }
 
 extension LearnedMerges {
     var vocabulary: TokenVocabulary {

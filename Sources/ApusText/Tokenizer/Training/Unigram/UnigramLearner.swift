@@ -158,7 +158,7 @@ package struct UnigramLearner: ~Copyable {
         {
             special.insert(unknown, at: 0)
         }
-        let bytes = settings.hasByteTokens ? byteTokens : []
+        let bytes = settings.hasByteTokens ? BytePairEncoding.byteNames : []
         let room = max(settings.vocabularySize - special.count - bytes.count, 0)
         var scores = [Double?](repeating: nil, count: words.alphabet.count + 1)
         for piece in pieces.running where pieces.pieces[Int(piece)].length == 1 {
