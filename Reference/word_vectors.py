@@ -39,7 +39,7 @@ def similarity_file(path):
         file.write("# pairs\nword1\tword2\tscore\n")
         for k in range(120):
             first = f"u{k % 61}" if k % 3 else f"V{k % 59}"
-            second = f"v{(k * 8) % 63}"
+            second = f"v{(k * 8 + 5) % 63}"
             file.write(f"{first}\t{second}\t{(k * k) % 11}\n")
 
 

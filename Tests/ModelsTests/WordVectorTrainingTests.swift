@@ -67,6 +67,38 @@ private func bits(_ vectors: WordVectors) -> [UInt32] { vectors.values.map(\.bit
         }
     }
 
+    /// The bits of eight small trainings, one after another: a change of them belongs into the changelog.
+    @Test func theVectorsAreTheSameForever() throws {
+        var hash = SHA256()
+        let corpus = Corpus(text: sampleText())
+        for training in smallTrainings() {
+            let vectors = try training.train(on: corpus)
+            vectors.values.withUnsafeBytes { hash.update($0) }
+        }
+        #expect(hexadecimal(hash.digest())
+                == "53be8a70d296a7d18aeee5455ab82446177bf59bab9665147fb365343794d7aa")
+    }
+
+    /// As `get_subwords` of fastText's own module numbers them, with 100,000 buckets.
+    @Test(arguments: [
+        (
+            "naïve",
+            [6890, 7692, 78190, 90546, 19404, 32043, 56832, 23007, 5331, 11570, 88548, 88654]
+        ),
+        ("東京", [73661, 6169, 63715]),
+        ("Ærø", [67368, 16587, 96719, 59337, 58069, 41456]),
+    ])
+    func nGramsHaveFastTextsNumbers(word: String, expected: [Int]) {
+        var word = word
+        var buckets: [Int] = []
+        word.withUTF8 {
+            SubwordTable.forEachBucket(of: $0, lengths: 3...5, bucketCount: 100_000) {
+                buckets.append($0)
+            }
+        }
+        #expect(buckets == expected)
+    }
+
     @Test func everyInstructionSetTrainsTheSameVectors() throws {
         let corpus = Corpus(text: sampleText(sentences: 60))
         for training in smallTrainings() {

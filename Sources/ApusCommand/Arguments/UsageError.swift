@@ -59,3 +59,14 @@ package enum UsageError: DescribedError, Equatable {
         }
     }
 }
+
+/// Refuses to write a result over what it is made of.
+///
+/// - Throws: ``UsageError/conflict(_:hint:)``.
+func checkOutput(_ output: String, doesNotReplace inputs: [String]) throws {
+    for input in inputs where areSameFile(output, input) {
+        throw UsageError.conflict(
+            "the result would be written over \(printable(input)), which it is made of",
+            hint: "choose another name")
+    }
+}

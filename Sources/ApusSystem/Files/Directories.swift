@@ -16,6 +16,14 @@ package func isDirectory(_ path: String) -> Bool {
     (try? status(of: path))?.isDirectory ?? false
 }
 
+/// Whether both paths lead to one file or folder, by whatever names.
+package func areSameFile(_ first: String, _ second: String) -> Bool {
+    guard let first = try? status(of: first), let second = try? status(of: second) else {
+        return false
+    }
+    return first.isSameFile(as: second)
+}
+
 /// The size of a file in bytes.
 ///
 /// - Throws: ``FileError``.

@@ -54,7 +54,7 @@ enum SampleVectors {
         var text = "# pairs\nword1\tword2\tscore\n"
         for k in 0..<120 {
             let first = k % 3 > 0 ? "u\(k % 61)" : "V\(k % 59)"
-            text += "\(first)\tv\(k * 8 % 63)\t\(k * k % 11)\n"
+            text += "\(first)\tv\((k * 8 + 5) % 63)\t\(k * k % 11)\n"
         }
         return text
     }

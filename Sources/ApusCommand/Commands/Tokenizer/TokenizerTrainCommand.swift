@@ -30,6 +30,7 @@ package struct TokenizerTrainCommand: Command {
     package static func run(_ values: Values, on console: Console) throws {
         let plan = try TokenizerTrainOptions.plan(values)
         let directory = values[out]
+        try checkOutput(joinPath(directory, fileName), doesNotReplace: values[text])
         // Found out before hours of work.
         try checkReplaceable(at: directory) { _ in [fileName] }
         let bar = console.progress("reading", total: nil, unit: "bytes")

@@ -43,6 +43,7 @@ package struct VectorsMapCommand: Command {
     ]
 
     package static func run(_ values: Values, on console: Console) throws {
+        try checkOutput(values[out], doesNotReplace: [values[VectorsOptions.file]])
         let vectors = try VectorsOptions.read(values, on: console)
         var chosen = values[list]
         if chosen.isEmpty {

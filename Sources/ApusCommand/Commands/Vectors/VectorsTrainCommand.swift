@@ -30,6 +30,7 @@ package struct VectorsTrainCommand: Command {
 
     package static func run(_ values: Values, on console: Console) throws {
         try VectorsTrainOptions.checkFit(values)
+        try checkOutput(values[out], doesNotReplace: values[text])
         let method = values[VectorsTrainOptions.method]
         // What would spoil the end of a long training is told before it.
         let format =
