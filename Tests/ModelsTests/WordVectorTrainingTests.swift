@@ -75,7 +75,8 @@ private func bits(_ vectors: WordVectors) -> [UInt32] { vectors.values.map(\.bit
             let vectors = try training.train(on: corpus)
             vectors.values.withUnsafeBytes { hash.update($0) }
         }
-        #expect(hexadecimal(hash.digest())
+        #expect(
+            hexadecimal(hash.digest())
                 == "53be8a70d296a7d18aeee5455ab82446177bf59bab9665147fb365343794d7aa")
     }
 

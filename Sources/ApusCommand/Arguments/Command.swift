@@ -69,6 +69,10 @@ package enum GlobalOptions {
     static let all: [any AnyOption] = [json, seed, threads, help]
 }
 
+/// A result that is no failure and yet is told by exit code 1, as that of `diff`. It was printed before: as JSON it is
+/// not told again.
+package protocol Verdict: DescribedError {}
+
 /// Work that the user interrupted after it was saved: exit code 130, as a shell counts Ctrl-C.
 package struct Interruption: DescribedError {
     /// What was interrupted, and what is saved.

@@ -63,7 +63,7 @@ package struct CommandLineTool: Sendable {
         let described = error as? any DescribedError
         let message = printable(described?.message ?? "\(error)")
         let hint = described?.hint.map(printable)
-        if console.isJSON {
+        if console.isJSON, !(error is any Verdict) {
             let facts: JSON = [
                 "error": .string(message), "hint": hint.map { .string($0) } ?? .null,
             ]

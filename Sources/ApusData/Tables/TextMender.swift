@@ -9,15 +9,22 @@ package final class TextMender {
     /// The number of the first line that was.
     package private(set) var firstLine: Int?
 
+    private let keepsNUL: Bool
+
     /// A mender that has seen nothing.
-    package init() {}
+    ///
+    /// - Parameter keepsNUL: leaves NUL, which is a character like others to a tokenizer.
+    package init(keepsNUL: Bool = false) { self.keepsNUL = keepsNUL }
 
     /// The line as text: nil if it is text as it stands.
     package func mended(_ line: UnsafeBufferPointer<UInt8>, number: Int) -> [UInt8]? {
-        guard firstProblem(in: line) != nil else { return nil }
+        let isText =
+            keepsNUL
+            ? String(validating: line, as: UTF8.self) != nil : firstProblem(in: line) == nil
+        if isText { return nil }
         count += 1
         firstLine = firstLine ?? number
         let text = String(decoding: line, as: UTF8.self)
-        return text.utf8.map { $0 == 0 ? UInt8(ascii: " ") : $0 }
+        return keepsNUL ? Array(text.utf8) : text.utf8.map { $0 == 0 ? UInt8(ascii: " ") : $0 }
     }
 }

@@ -16,7 +16,7 @@ import ApusText
 /// A line that is no text is mended: logs hold such lines, and each line is to be answered by one.
 package final class LineBlocks {
     /// What counts the lines that had to be mended.
-    package let mender = TextMender()
+    package let mender: TextMender
     private let source: any ByteReader
     private let maximumLength: Int
     /// Bytes that were read and not yet given out: the beginning of a line.
@@ -27,7 +27,11 @@ package final class LineBlocks {
     private let chunk = UnsafeMutableRawBufferPointer.allocate(byteCount: 1 << 18, alignment: 64)
 
     /// The lines of `source`; one of more than `maximumLength` bytes is an error.
-    package init(_ source: any ByteReader, maximumLength: Int = LineReader.defaultMaximumLength) {
+    package init(
+        _ source: any ByteReader, maximumLength: Int = LineReader.defaultMaximumLength,
+        keepsNUL: Bool = false
+    ) {
+        mender = TextMender(keepsNUL: keepsNUL)
         self.source = source
         self.maximumLength = maximumLength
     }

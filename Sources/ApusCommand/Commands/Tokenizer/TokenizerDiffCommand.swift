@@ -59,7 +59,7 @@ package struct TokenizerDiffCommand: Command {
 }
 
 /// Two tokenizers cut some texts differently: exit code 1, as that of `diff`.
-private struct TokenizersDiffer: DescribedError {
+private struct TokenizersDiffer: Verdict {
     let different: Int
     let count: Int
     var message: String {

@@ -48,9 +48,10 @@ package struct VectorsMapCommand: Command {
         var chosen = values[list]
         if chosen.isEmpty {
             let first = min(values[skip], vectors.count)
+            // A word of bytes that are not UTF-8 cannot be written beside its point.
             chosen = (first..<min(first + min(values[words], vectors.count), vectors.count)).map {
                 vectors.words[$0]
-            }
+            }.filter { vectors.row(of: $0) != nil }
         }
         let start = monotonicSeconds()
         let map = try vectors.map(

@@ -78,8 +78,12 @@ public struct GloVe: Sendable, Hashable {
             CountProgress(
                 stage: .fitting, completed: blocks.count, total: blocks.count, epoch: epochs,
                 loss: loss))
+        let vectors = tables.sums()
+        guard vectors.allSatisfy(\.isFinite) else {
+            throw WordVectorTrainingError.diverged(rate: rate)
+        }
         return WordVectors(
-            index: vocabulary.index, counts: vocabulary.counts, vectors: tables.sums(),
+            index: vocabulary.index, counts: vocabulary.counts, vectors: vectors,
             dimension: dimension, subwords: nil, contexts: nil, fastTextArguments: nil)
     }
 

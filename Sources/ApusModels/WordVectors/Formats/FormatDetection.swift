@@ -25,6 +25,7 @@ extension DetectedFormat {
 
     /// Recognizes a format by content; takes the line with the sizes where there is one.
     init(_ scanner: ByteScanner) throws {
+        if try scanner.peek(3).elementsEqual([0xEF, 0xBB, 0xBF]) { scanner.skip(3) }
         let bytes = try scanner.peek(Self.window)
         if let other = Self.known(bytes) {
             throw WordVectorError.unknownFormat(file: scanner.name, looksLike: other)
@@ -57,6 +58,15 @@ extension DetectedFormat {
         let fields = TextFields(first)
         guard fields.count >= 2, DecimalNumber.float(fields.last(of: first)) != nil else {
             throw WordVectorError.unknownFormat(file: scanner.name, looksLike: nil)
+        }
+        // Two fields above rows of more are sizes that cannot be read, and no word with one number.
+        let rest = UnsafeBufferPointer(rebasing: bytes[min(lineEnd + 1, bytes.count)...])
+        if fields.count == 2, let next = rest.firstIndex(of: UInt8(ascii: "\n")),
+            TextFields(UnsafeBufferPointer(rebasing: rest[..<next])).count > 3
+        {
+            throw WordVectorError.brokenLine(
+                file: scanner.name, line: 1,
+                problem: "the numbers of words and of dimensions cannot be read")
         }
         self = .text(sizes: nil)
     }

@@ -1,4 +1,5 @@
 import ApusCore
+import ApusSystem
 import ApusText
 
 #if canImport(Glibc)
@@ -29,6 +30,10 @@ extension WordVectorTraining {
             throw WordVectorTrainingError.tooManyWords(
                 corpus: corpus.name, count: vocabulary.count)
         }
+        let bytes = 4 * dimension * (2 * vocabulary.count + (subwords?.buckets ?? 0))
+        guard bytes < physicalMemory else {
+            throw WordVectorTrainingError.tooLarge(gigabytes: bytes / 1_000_000_000)
+        }
         let sequence = WordSequence(limit: memoryLimit)
         try corpus.forEachWord { word in
             if let id = vocabulary.index.id(of: word) { try sequence.append(id) }
@@ -58,6 +63,9 @@ extension WordVectorTraining {
                     planner, inputs: inputs, ngrams: ngrams,
                     totalWords: sequence.count * epochs, progress)
             }
+        }
+        guard inputs.allSatisfy(\.isFinite), ngrams.allSatisfy(\.isFinite) else {
+            throw WordVectorTrainingError.diverged(rate: rate)
         }
         let contexts = objective == .hierarchicalSoftmax ? nil : engine.outputRows()
         let arguments = fastTextArguments(words: sequence.count)

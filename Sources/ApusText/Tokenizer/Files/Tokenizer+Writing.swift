@@ -10,6 +10,8 @@ public enum TokenizerFormat: String, Sendable, CaseIterable {
     case vocabularyAndMerges = "vocab.json"
     /// tiktoken's: the bytes of each token in base64, and its rank.
     case tiktoken
+    /// SentencePiece's: pieces with their scores.
+    case sentencePiece = "sentencepiece"
 
     /// The format that a file's name says, nil where it says none.
     public init?(fileName: String) {
@@ -21,6 +23,8 @@ public enum TokenizerFormat: String, Sendable, CaseIterable {
             self = .vocabularyText
         } else if fileName.hasSuffix(".tiktoken") {
             self = .tiktoken
+        } else if fileName.hasSuffix(".model") {
+            self = .sentencePiece
         } else {
             return nil
         }
@@ -42,6 +46,9 @@ extension Tokenizer {
         case .vocabularyText: return ([path], try writeVocabularyText(path))
         case .vocabularyAndMerges: return try writeVocabularyAndMerges(path)
         case .tiktoken: return ([path], try writeTiktoken(path))
+        case .sentencePiece:
+            try SentencePieceModel(self).save(to: path)
+            return ([path], postProcessor == nil ? [] : ["post_processor"])
         }
     }
 
