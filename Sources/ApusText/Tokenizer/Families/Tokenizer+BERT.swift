@@ -80,7 +80,7 @@ extension TokenVocabulary {
                 throw TokenizerError.brokenLine(
                     file: file, line: number, problem: "more lines than there can be ids")
             }
-            guard isUTF8(line) else {
+            guard String(validating: line, as: UTF8.self) != nil else {
                 throw TokenizerError.brokenLine(
                     file: file, line: number, problem: "bytes that are not UTF-8")
             }
@@ -103,15 +103,4 @@ extension TokenVocabulary {
                 && token.utf8.contains { UInt8(ascii: "A")...UInt8(ascii: "Z") ~= $0 }
         }
     }
-}
-
-/// Whether all bytes belong to scalars of valid UTF-8.
-func isUTF8(_ bytes: UnsafeBufferPointer<UInt8>) -> Bool {
-    var position = 0
-    while position < bytes.count {
-        let (value, length) = decodeScalar(bytes, at: position)
-        if value == 0xFFFD, length != 3 { return false }
-        position += length
-    }
-    return true
 }
