@@ -21,7 +21,7 @@ static inline APUS_INLINE dlanes fma_wide_lanes(dlanes a, dlanes b, dlanes c) {
 }
 static inline APUS_INLINE single all_single(float x) { return (single){x}; }
 static inline APUS_INLINE single fma_single(single a, single b, single c) {
-    return __builtin_elementwise_fma(a, b, c);
+    return (single){fma_one(a[0], b[0], c[0])};
 }
 static inline APUS_INLINE dsingle all_wide_single(double x) { return (dsingle){x}; }
 static inline APUS_INLINE dsingle fma_wide_single(dsingle a, dsingle b, dsingle c) {
