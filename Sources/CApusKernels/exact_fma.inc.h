@@ -95,3 +95,39 @@ static inline APUS_INLINE float exact_fma_one(float a, float b, float c) {
     double product = (double)a * (double)b;
     return (float)sum_to_odd((exact_pair){product, 0}, (exact_pair){(double)c, 0})[0];
 }
+
+// x + y and what its rounding lost (Knuth).
+static inline APUS_INLINE exact_pair sum_with_loss(exact_pair x, exact_pair y, exact_pair *lost) {
+    exact_pair sum = x + y;
+    exact_pair of_y = sum - x;
+    *lost = (x - (sum - of_y)) + (y - of_y);
+    return sum;
+}
+
+// Lanes, two words each, whose size is 2⁻⁴⁰⁰ to 2⁴⁰⁰: none of the parts below leaves the normal numbers.
+static inline APUS_INLINE exact_pair_bits is_moderate(exact_pair x) {
+    exact_quad_bits words = (exact_quad_bits)x;
+    exact_quad_bits high = __builtin_shufflevector(words, words, 1, 1, 3, 3) & 0x7fffffff;
+    return (exact_pair_bits)((high >= (1023 - 400) << 20) & (high < (1023 + 400) << 20));
+}
+
+// x as two numbers of at most 26 bits (Veltkamp).
+static inline APUS_INLINE exact_pair upper_half(exact_pair x) {
+    exact_pair scaled = x * 0x1.0000002p27;
+    return scaled - (scaled - x);
+}
+
+// a·b + c of two doubles: the product and its loss (Dekker), added to c so that only the last sum rounds; the one before
+// it rounds to odd (Boldo, Melquiond). Lanes that may be wrong are marked: they are zero, small or large.
+static inline APUS_INLINE exact_pair quick_fma_wide(
+    exact_pair a, exact_pair b, exact_pair c, exact_pair_bits *doubtful
+) {
+    exact_pair product = a * b, a_high = upper_half(a), b_high = upper_half(b);
+    exact_pair a_low = a - a_high, b_low = b - b_high;
+    exact_pair rest = ((a_high * b_high - product) + a_high * b_low + a_low * b_high) + a_low * b_low;
+    exact_pair lower, lost;
+    exact_pair upper = sum_with_loss(c, rest, &lower);
+    exact_pair sum = sum_with_loss(product, upper, &lost);
+    *doubtful |= ~((is_moderate(a) | (a == 0.0)) & (is_moderate(b) | (b == 0.0)) & is_moderate(c));
+    return sum + sum_to_odd(lost, lower);
+}
