@@ -29,7 +29,7 @@ static void product(
 int matmul_digests(void) {
     static const size_t shapes[][3] = {
         {1, 1, 1}, {1, 130, 70}, {2, 3, 0}, {3, 5, 7}, {7, 17, 33}, {13, 50, 100}, {25, 31, 64},
-        {40, 97, 600}, {5, 200, 19}, {64, 16, 48}, {3, 140, 513},
+        {40, 97, 600}, {5, 200, 19}, {64, 16, 48}, {3, 140, 513}, {2, 9, 9300},
     };
     const apus_matmul_kernels *k = apus_matmul_kernels_for(isa);
     FAMILY(matmul);

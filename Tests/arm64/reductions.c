@@ -50,6 +50,11 @@ static void rows(const apus_reduce_kernels *k) {
         add_result(result, ROWS); \
     }
     OF_ROWS(row_sums)
+    for (int edges = 0; edges < 2; edges++, release()) {
+        float *result = result_of(2);
+        k->row_sums(any_numbers(2 * 9001, 3, edges), 2, 9001, result);
+        add_result(result, 2);
+    }
     OF_ROWS(row_maxima)
     OF_ROWS(row_minima)
 #define INDICES_OF(field) \
@@ -92,6 +97,13 @@ static void rows(const apus_reduce_kernels *k) {
             k->column_sums(any_numbers((size_t)(ROWS * n), 3, edges), ROWS, n, result, accumulate);
             add_result(result, (size_t)n);
         }
+    }
+    for (int64_t n = 1; n < 40; n += 18, release()) {
+        // A column longer than a sum of floats may be.
+        const int64_t height = 4200 + n;
+        float *result = result_of((size_t)n);
+        k->column_sums(numbers((size_t)(height * n), 3), height, n, result, 1);
+        add_result(result, (size_t)n);
     }
     KERNEL(reduce, block_sums);
     EACH_WIDTH {

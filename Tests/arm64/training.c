@@ -54,6 +54,15 @@ int embedding_digests(void) {
             at % 3, BAGS, at % 3 ? APUS_BAG_MEAN : APUS_BAG_SUM);
         add_result(result, BAGS * width);
     }
+    for (size_t width = 1; width < 40; width += 18, release()) {
+        // A bag longer than a sum of floats may be.
+        const int32_t whole[] = {0, 5000};
+        float *result = result_of(width);
+        k->bags(
+            result, numbers(TABLE * width, 2), width, integers(5000, TABLE), whole, NULL, 0, 1,
+            APUS_BAG_SUM);
+        add_result(result, width);
+    }
     KERNEL(embedding, gather);
     for (size_t at = 0; at < sizeof widths / sizeof *widths; at++, release()) {
         const size_t width = widths[at];
