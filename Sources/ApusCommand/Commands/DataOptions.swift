@@ -10,14 +10,14 @@ enum DataOptions {
         "--label", "COLUMN", .text, standard: "found by name or by values",
         help: "The column of the label, by header name or by number from 1.")
     static let noHeader = Option.flag(
-        "--no-header", help: "The first row holds data, not the columns' names.")
+        "--no-header", help: "The first row is data, not column names.")
     static let format = Option<TableFormat?>.optional(
         "--format", "NAME", .choice, standard: "by the file's name and beginning",
-        help: "How the files are written.")
+        help: "Format of the files.")
     static let separator = Option<FieldSeparator?>.optional(
         "--separator", "CHARACTER", .separator,
         standard: "what gives every row the same number of columns",
-        help: "What parts the columns of a table: comma, semicolon, tab, bar or any other sign.")
+        help: "Separator of the columns: comma, semicolon, tab, bar or any other sign.")
 
     /// For files of labelled texts.
     static let labelled: [any AnyOption] = [text, label, noHeader, format, separator]
