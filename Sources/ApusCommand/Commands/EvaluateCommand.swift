@@ -63,9 +63,12 @@ extension Console {
         for (index, source) in texts.sources.enumerated() {
             let next =
                 index + 1 < texts.sources.count ? texts.sources[index + 1].firstText : texts.count
+            let isUsual = source.separator == (source.format == .tsv ? .tab : .comma)
+            let separator =
+                isUsual ? "" : source.separator.map { ", separator: \($0)" } ?? ""
             note(
                 "\(printable(source.file)): \(counted(next - source.firstText, "text")) "
-                    + "(\(source.format.rawValue); \(source.choice))")
+                    + "(\(source.format.rawValue)\(separator); \(source.choice))")
         }
     }
 }

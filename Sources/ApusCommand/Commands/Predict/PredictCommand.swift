@@ -62,11 +62,11 @@ package struct PredictCommand: Command {
         }
         for option in [
             values.has(DataOptions.text), values.has(DataOptions.format),
-            values.has(DataOptions.noHeader),
+            values.has(DataOptions.noHeader), values.has(DataOptions.separator),
         ]
         where option {
             throw UsageError.conflict(
-                "--text, --format and --no-header tell how --file is read",
+                "--text, --format, --separator and --no-header tell how --file is read",
                 hint: "standard input is read as a text a line; --file - reads it as a table")
         }
         guard texts.isEmpty || texts == ["-"] else {
