@@ -122,7 +122,7 @@ extension TextClassifier {
             scales = tensor.floats
         }
         let network = Self.network(settings, features: numbering.count, classes: labels.count)
-        try network.load(from: weightsPath)
+        try network.load(weights, besides: scales == nil ? [] : ["features.scales"])
         for named in network.parameters {
             try weights.checkFinite(named.parameter.value, named.name)
         }
