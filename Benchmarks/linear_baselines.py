@@ -57,8 +57,12 @@ def judge(folder):
     return best
 
 
+def told(kind, dev, evaluation=0.0, *settings):
+    return " ".join([kind, f"{dev:.4f}", f"{evaluation:.4f}", *map(str, settings)])
+
+
 warnings.filterwarnings("ignore")
 for name in sys.argv[2:]:
     best = judge(os.path.join(sys.argv[1], name))
-    told = [f"{kind} " + " ".join(f"{r:.4f}" if isinstance(r, float) and r < 1 and i < 2 else str(r) for i, r in enumerate(found)) for kind, found in best.items()]
-    print(name, *told, flush=True)
+    tried = [told(kind, *found) for kind, found in best.items() if found[0] >= 0]
+    print(name, *tried, flush=True)

@@ -27,10 +27,8 @@ import Support
         let pairs = letters.flatMap { topic, texts in
             texts.map { (text: $0, label: topic) }
         }
-        var settings = TextClassifierSettings(.linear)
-        settings.epochs = 40
         let (classifier, outcome) = try TextClassifier.training(
-            on: LabelledTexts(pairs), settings)
+            on: LabelledTexts(pairs), TextClassifierSettings(.linear))
         print("trained: loss", outcome.epochs.map(\.loss).last ?? 0)
 
         let folder = ".build/shop-letters"

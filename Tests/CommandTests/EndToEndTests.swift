@@ -69,7 +69,7 @@ import Testing
             #expect(trained.output.contains("dev accuracy 100.00 %"))
             #expect(trained.output.contains("apus predict \(model) \"a text\""))
             #expect(trained.errors.contains("text: column 1 “text”, label: column 2 “label”"))
-            #expect(trained.errors.contains("epoch 1/5  loss "))
+            #expect(trained.errors.contains("epoch  1/40  loss "))
 
             let judged = try object(apus("evaluate", model, texts, "--json").output)
             #expect(judged["accuracy"] == .number(1) && judged["macroF1"] == .number(1))
