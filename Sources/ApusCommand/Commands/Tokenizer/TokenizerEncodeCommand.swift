@@ -48,9 +48,12 @@ package struct TokenizerEncodeCommand: Command {
         help: "Fill texts up to so many tokens.")
     static let noSpecial = Option.flag(
         "--no-special", help: "Leave out the tokens that the tokenizer puts around texts.")
+    static let plain = Option.flag(
+        "--plain",
+        help: "Take special tokens in texts as text, as should be with what strangers write.")
     package static let options: [any AnyOption] = [
         TokenizerOptions.tokenizer, texts, TokenizerOptions.files, others, pair, shown,
-        maximumLength, padding, noSpecial,
+        maximumLength, padding, noSpecial, plain,
     ]
 
     package static func run(_ values: Values, on console: Console) throws {
@@ -66,10 +69,14 @@ package struct TokenizerEncodeCommand: Command {
         ) { text, _ in
             let encodings = tokenizers.map { entry in
                 let special = !values[noSpecial]
+                let asText = values[plain] ? true : nil
                 guard let pair = values[pair] else {
-                    return entry.tokenizer.encode(text, addingSpecialTokens: special)
+                    return entry.tokenizer.encode(
+                        text, addingSpecialTokens: special, takingSpecialTokensAsText: asText)
                 }
-                return entry.tokenizer.encode(text, pair: pair, addingSpecialTokens: special)
+                return entry.tokenizer.encode(
+                    text, pair: pair, addingSpecialTokens: special,
+                    takingSpecialTokensAsText: asText)
             }
             try printer.print(encodings, of: text, pair: values[pair])
         }
@@ -83,13 +90,15 @@ package struct TokenizerEncodeCommand: Command {
         if let length = values[maximumLength] {
             tokenizer.truncation = Truncation(
                 length: length, strategy: tokenizer.truncation?.strategy ?? .longestFirst,
-                stride: 0, side: tokenizer.truncation?.side ?? .right)
+                stride: 0, side: tokenizer.truncation?.side ?? tokenizer.defaults.truncationSide)
         }
         if let length = values[padding] {
             let old = tokenizer.padding
+            let defaults = tokenizer.defaults
             tokenizer.padding = Padding(
-                try old?.token ?? paddingToken(tokenizer), length: .fixed(length),
-                side: old?.side ?? .right, typeID: old?.typeID ?? 0)
+                try old?.token ?? defaults.paddingToken ?? paddingToken(tokenizer),
+                length: .fixed(length), side: old?.side ?? defaults.paddingSide,
+                typeID: old?.typeID ?? defaults.paddingTypeID)
         }
         return tokenizer
     }
