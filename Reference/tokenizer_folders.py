@@ -179,7 +179,13 @@ def random_settings(rng, name, config):
 
 
 def random_tokens(rng, folder, config, size):
-    names = rng.sample(NAMES, rng.randrange(0, 5))
+    # A token of the vocabulary has its id already; a folder that states another is refused.
+    known = ""
+    for file in ("vocab.json", "tokenizer.json", "vocab.txt"):
+        if os.path.exists(os.path.join(folder, file)):
+            with open(os.path.join(folder, file)) as source:
+                known += source.read()
+    names = [n for n in rng.sample(NAMES, rng.randrange(0, 5)) if n not in known]
     way = rng.choice(["decoder", "added", "map", "none"])
     if way == "decoder" and names:
         config["added_tokens_decoder"] = {str(size + i): flags(rng, n) for i, n in enumerate(names)}

@@ -39,9 +39,10 @@ extension ClassReader {
                     trimsOffsets: true, addsPrefixSpace: true)
             })
         let entities = ["<ent>", "<ent2>"].map { AddedToken($0, isSpecial: true) }
-        parts.special.others += ["<ent>", "<ent2>", "[UNK]", "[PAD]", "[MASK]", "[MASK2]"].map {
-            AddedToken($0, isSpecial: true)
-        }
+        parts.special.others =
+            ["<ent>", "<ent2>", "[UNK]", "[PAD]", "[MASK]", "[MASK2]"].map {
+                AddedToken($0, isSpecial: true)
+            } + parts.special.others
         let stated = tokens.extra ?? additional ?? []
         parts.additional = stated + entities.filter { !stated.contains($0) }
         return parts

@@ -23,9 +23,8 @@ extension ClassReader {
             "\u{2581}<PRE>", "\u{2581}<MID>", "\u{2581}<SUF>", "\u{2581}<EOT>", "<FILL_ME>",
         ]
         .map { AddedToken($0, isSpecial: true) }
-        special.others += infilling.filter { token in
-            !special.others.contains { $0.content.utf8.elementsEqual(token.content.utf8) }
-        }
+        // The class's own roles come before the folder's.
+        special.others = infilling.filter { !special.others.contains($0) } + special.others
         let addsSpace = try flag("add_prefix_space", true)
         return ClassParts(
             model: try vocabulary.bytePairEncoding(

@@ -54,7 +54,7 @@ extension ClassReader {
             .mask: "[MASK]",
         ])
         let question = AddedToken("[QUESTION]", isSpecial: true)
-        if !special.others.contains(question) { special.others.append(question) }
+        if !special.others.contains(question) { special.others.insert(question, at: 0) }
         let padsLeft = try settings["padding_side"].string(default: "right") == "left"
         return try wordPiece(
             special,
