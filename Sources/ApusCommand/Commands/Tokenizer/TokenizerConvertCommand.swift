@@ -5,7 +5,7 @@ import ApusText
 package struct TokenizerConvertCommand: Command {
     package static let name = "tokenizer convert"
     package static let summary =
-        "Write a tokenizer in another format, and prove what is lost: the file is read and compared."
+        "Convert a tokenizer to another format, read it back, and list what differs."
     package static let examples = [
         Example(
             "apus tokenizer convert spiece.model tokenizer.json",
@@ -19,10 +19,10 @@ package struct TokenizerConvertCommand: Command {
     static let target = Option.argument(
         "FILE", .file,
         help:
-            "The file to write; its name says the format: .json, vocab.json, .txt, .tiktoken, .model."
+            "The file to write; its name gives the format: .json, vocab.json, .txt, .tiktoken, .model."
     )
     static let format = Option<TokenizerFormat?>.optional(
-        "--format", "NAME", .choice, standard: "by the file's name", help: "How to write it.")
+        "--format", "NAME", .choice, standard: "by the file's name", help: "Format of the file.")
     package static let options: [any AnyOption] = [TokenizerOptions.tokenizer, target, format]
 
     package static func run(_ values: Values, on console: Console) throws {
