@@ -11,9 +11,9 @@ struct FolderTests {
         ],
         method: .bpe)
 
-    private func tokens(_ configuration: String, _ others: [String: String] = [:], _ text: String)
-        throws -> [String]
-    {
+    private func tokens(
+        _ configuration: String, _ text: String, _ others: [String: String] = [:]
+    ) throws -> [String] {
         var files = others
         files["tokenizer_config.json"] = configuration
         return try withFolder(files, pieces: ("tokenizer.model", words)) {
@@ -27,7 +27,7 @@ struct FolderTests {
         let llama = #"{"tokenizer_class": "LlamaTokenizer", "add_bos_token": true"#
         let right = ["<s>", "▁the", "▁fox", "<|im_end|>", "▁ran"]
         let listed = ["added_tokens.json": #"{"<|im_end|>": 22}"#]
-        #expect(try tokens(llama + "}", listed, "the fox<|im_end|> ran") == right)
+        #expect(try tokens(llama + "}", "the fox<|im_end|> ran", listed) == right)
         let bare = llama + #", "added_tokens_decoder": {"22": {"content": "<|im_end|>"}}}"#
         #expect(try tokens(bare, "the fox<|im_end|> ran") == right)
         let general =
