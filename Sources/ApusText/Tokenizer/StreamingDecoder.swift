@@ -4,7 +4,8 @@
 ///     for id in generated { print(stream.append(id), terminator: "") }
 ///     print(stream.finish())
 ///
-/// The parts joined are what ``Tokenizer/decode(_:skippingSpecialTokens:)`` gives for all ids at once, with
+/// The parts joined are what ``Tokenizer/decode(_:skippingSpecialTokens:cleaningUpSpaces:)`` gives for all ids at
+/// once without cleaning up spaces, with
 /// decoders that look at no token but the first and the neighbours of bytes, as those of language models are.
 public struct StreamingDecoder: Sendable {
     private let tokenizer: Tokenizer
@@ -46,6 +47,7 @@ public struct StreamingDecoder: Sendable {
     }
 
     private func decoded(_ ids: [Int32]) -> String {
-        tokenizer.decode(ids, skippingSpecialTokens: skipsSpecialTokens)
+        tokenizer.decode(
+            ids, skippingSpecialTokens: skipsSpecialTokens, cleaningUpSpaces: false)
     }
 }

@@ -59,7 +59,9 @@ struct AddedTokenMatcher: Sendable {
     }
 
     /// Cuts a text at the tokens: hands each part to `body`, with the id of the token that it is or -1.
-    func split(_ text: AlignedText, _ body: (AlignedText, Int32) -> Void) {
+    func split(
+        _ text: AlignedText, _ takesSpecialTokensAsText: Bool, _ body: (AlignedText, Int32) -> Void
+    ) {
         if text.count == 0 { return }
         var pieces: [(range: Range<Int>, id: Int32)] = []
         var end = 0
@@ -68,6 +70,7 @@ struct AddedTokenMatcher: Sendable {
             while let match = firstMatch(in: bytes, from: position) {
                 position = match.range.upperBound
                 let token = tokens[match.place]
+                if takesSpecialTokensAsText, token.isSpecial { continue }
                 var (start, stop) = (match.range.lowerBound, match.range.upperBound)
                 if token.isSingleWord, isInWord(bytes, start, stop) { continue }
                 if token.stripsLeft { start = max(spaceStart(bytes, before: start), end) }

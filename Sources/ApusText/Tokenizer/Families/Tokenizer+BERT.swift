@@ -97,7 +97,7 @@ extension TokenVocabulary {
     }
 
     /// Whether a token has an ASCII capital and is not written in brackets.
-    fileprivate var hasCapitals: Bool {
+    var hasCapitals: Bool {
         tokens.contains { token, _ in
             !token.utf8.starts(with: [UInt8(ascii: "[")])
                 && token.utf8.contains { UInt8(ascii: "A")...UInt8(ascii: "Z") ~= $0 }
