@@ -77,6 +77,19 @@ struct GoldenTokenizerTests {
         }
     }
 
+    @Test func bytesThatAreNoScalarDoNotSpoilWhatWasGivenOut() throws {
+        let folder = try #require(folders.first { $0.hasSuffix("/sentencepiece-bpe") })
+        let tokenizer = try Tokenizer(json: "\(folder)/tokenizer.json")
+        let (first, second) = (Int32(3 + 0xC3), Int32(3 + 0x80))  // behind three special tokens
+        let word = try #require(tokenizer.ids(of: "the").last)
+        var stream = tokenizer.streamingDecoder()
+        #expect([first, second].map { stream.append($0) } == ["", "À"])
+        #expect([first, word].map { stream.append($0) } == ["", "\u{FFFD} the"])
+        #expect([first, second].map { stream.append($0) } == ["", "À"])
+        #expect(stream.append(first).isEmpty)
+        #expect(stream.finish() == "\u{FFFD}")
+    }
+
     private func forEachLine(
         of folder: String, limit: Int = .max, _ body: (GoldenLine) throws -> Void
     ) throws {
