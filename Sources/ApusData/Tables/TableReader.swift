@@ -39,7 +39,7 @@ public final class TableReader {
     ) throws {
         var options = options
         options.format = options.format ?? TableFormat(path: path)
-        try self.init(openForReading(path), options: options, labels: labels)
+        try self.init(openText(path), options: options, labels: labels)
     }
 
     /// Reads a stream. Without a format in the options, its first line decides.
