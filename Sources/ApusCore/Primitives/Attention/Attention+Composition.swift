@@ -12,7 +12,7 @@ func composedWeights(_ form: AttentionForm, _ inputs: [Tensor]) -> Tensor {
     let places = position(keys, 0, [1, 1, 1, keys])
     let positions = position(queries, form.firstPosition, [1, 1, queries, 1])
     if form.hasSlopes {
-        let slopes = Tensor((0..<form.heads).map { Float(form.slope(of: $0)) })
+        let slopes = Tensor((0..<form.heads).map { form.slope(of: $0) }, shape: [form.heads])
             .reshaped(to: [1, form.heads, 1, 1]).converted(to: type)
         scores = scores - slopes * abs(places - positions).converted(to: type)
     }

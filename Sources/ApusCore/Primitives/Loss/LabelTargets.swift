@@ -93,8 +93,9 @@ struct LabelTargets: Sendable, Hashable {
             .converted(to: type).reshaped(to: column)
         let weights = weights?.detached() ?? .ones(Shape(classes), type)
         let right = oneHot(labels, classes: classes).converted(to: type) * weights * counted
-        let spread = weights * counted * (Double(smoothing) / Double(classes))
-        let targets = right * (1 - Double(smoothing)) + spread
+        let smoothing = type.setting(self.smoothing)
+        let spread = weights * counted * (smoothing / Double(classes))
+        let targets = right * (1 - smoothing) + spread
         let losses = -(logSoftmax(logits) * targets).sum(axis: -1)
         return reduction == .mean ? losses.sum() / right.sum() : reduction(losses)
     }
