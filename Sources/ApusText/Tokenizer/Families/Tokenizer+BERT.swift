@@ -75,7 +75,7 @@ extension TokenVocabulary {
     /// - Throws: ``FileError``, ``TokenizerError/brokenLine(file:line:problem:)``.
     init(lines file: String) throws {
         self.init()
-        try LineReader(openForReading(file)).forEachLine { line, number in
+        try LineReader(openText(file)).forEachLine { line, number in
             guard let id = Int32(exactly: number - 1) else {
                 throw TokenizerError.brokenLine(
                     file: file, line: number, problem: "more lines than there can be ids")

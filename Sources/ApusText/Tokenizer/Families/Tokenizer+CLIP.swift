@@ -48,7 +48,7 @@ extension Tokenizer {
     public init(clipVocabulary file: String) throws {
         let mergeCount = 49_152 - 256 - 2
         var lines: [(left: String, right: String)] = []
-        try LineReader(openForReading(file)).forEachLine { line, number in
+        try LineReader(openText(file)).forEachLine { line, number in
             if number == 1 || lines.count == mergeCount { return }
             let parts = line.split(separator: UInt8(ascii: " "), omittingEmptySubsequences: false)
             guard parts.count == 2, !parts[0].isEmpty, !parts[1].isEmpty else {

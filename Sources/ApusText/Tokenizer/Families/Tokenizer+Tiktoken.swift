@@ -141,7 +141,7 @@ extension TokenVocabulary {
     init(tiktoken file: String) throws {
         self.init()
         var encoded: [UInt8] = []
-        try LineReader(openForReading(file)).forEachLine { line, number in
+        try LineReader(openText(file)).forEachLine { line, number in
             if line.isEmpty { return }
             let parts = line.split(separator: UInt8(ascii: " "))
             guard parts.count == 2, let bytes = Base64.decode(parts[0]), !bytes.isEmpty,
