@@ -16,7 +16,7 @@ package struct BenchCommand: Command {
         "WORKLOAD", .choice(Workload.all.map(\.name)),
         help: "What to measure; everything unless named.")
     static let seconds = Option(
-        "--seconds", "S", .number(in: 0...3600), default: 2, help: "The time for each workload.")
+        "--seconds", "S", .number(in: 0...3600), default: 2, help: "Time for each workload.")
     package static let options: [any AnyOption] = [workloads, seconds]
 
     package static func run(_ values: Values, on console: Console) throws {

@@ -18,7 +18,11 @@ static inline APUS_INLINE void store_left_lanes(float *p, lanes v, int64_t left)
 static inline APUS_INLINE lanes APUS_NAME(score)(
     const apus_attention_block *block, int64_t row, int64_t j, int64_t left, lanes s) {
     lanes t = s * block->scale;
-    if (block->bias) t += load_left_lanes(block->bias + row * block->bias_row + j, left);
+    if (block->bias) {
+        // −∞ hides a key whose score may be no number.
+        lanes bias = load_left_lanes(block->bias + row * block->bias_row + j, left);
+        t = select_lanes(bias == -__builtin_inff(), bias, t + bias);
+    }
     if (block->slope != 0) {
         const ilanes lane = {0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15};
         ilanes offset = lane + (int32_t)(j - block->position - row);
@@ -148,6 +152,11 @@ static void APUS_NAME(gradients)(
         const int64_t end = APUS_NAME(row_end)(block, row);
         const float shift = log_sums[row] == -__builtin_inff() ? 0.0f : log_sums[row];
         const float dot = dots[row];
+        if (block->idle && block->idle[row]) {
+            APUS_NAME(clear)(x, 0, block->keys);
+            APUS_NAME(clear)(g, 0, block->keys);
+            continue;
+        }
         for (int64_t j = 0; j < end; j += 16) {
             const int64_t left = end - j;
             lanes t = APUS_NAME(score)(block, row, j, left, load_left_lanes(x + j, left));
@@ -162,7 +171,8 @@ static void APUS_NAME(gradients)(
                 back *= factor;
                 passed = w * factor;
             }
-            lanes d = w * (back - dot);
+            // A hidden key's value may be infinite: 0 · ∞ would be no number.
+            lanes d = select_lanes(w == 0.0f, all_lanes(0), w * (back - dot));
             store_left_lanes(x + j, passed, left);
             store_left_lanes(g + j, d * block->scale, left);
             if (b) store_left_lanes(b + j, load_left_lanes(b + j, left) + d, left);

@@ -56,6 +56,8 @@ static inline APUS_INLINE void bag_vectors(
         }
         const float *row = b->table + (size_t)b->ids[i] * b->width;
         float weight = weighted ? b->weights[i] : 1;
+        // A weight of 0 leaves a row out, whatever it holds: 0 · ∞ would be no number.
+        if (weighted && weight == 0) continue;
 #pragma clang loop unroll(full)
         for (int v = 0; v < vectors; v++) {
             size_t start = v == vectors - 1 ? last : column + 16 * v;
@@ -100,6 +102,7 @@ static inline APUS_INLINE void bag_narrow(
         if (i + NARROW_ROWS_AHEAD < b->list_end) {
             ask_for_row(b->table + (size_t)b->ids[i + NARROW_ROWS_AHEAD] * width, width);
         }
+        if (weighted && b->weights[i] == 0) continue;
         lanes value = load_narrow(b->table + (size_t)b->ids[i] * width, width);
         sum = bag_add(sum, value, weighted ? b->weights[i] : 1, weighted);
     }

@@ -196,6 +196,26 @@ static void APUS_NAME(block)(const apus_matmul_block *block) {
 
 #define LOOP_SUMS (TILE_ROWS * STRIP_VECTORS)
 
+#if APUS_FMA_IS_EMULATED
+// As the tiles do it: in doubles.
+static float APUS_NAME(fma_loop)(size_t rounds) {
+    exact_pair sums[2 * LOOP_SUMS];
+    exact_quad_bits noticed = {0};
+    UNROLLED
+    for (int i = 0; i < 2 * LOOP_SUMS; i++) sums[i] = (exact_pair){i, i};
+    const exact_pair factor = {0.5, 0.5}, summand = {0.25, 0.25};
+    for (size_t round = 0; round < rounds; round++) {
+        UNROLLED
+        for (int i = 0; i < 2 * LOOP_SUMS; i++) {
+            sums[i] = exact_step(sums[i], factor, summand, &noticed);
+        }
+    }
+    double total = noticed[0];
+    UNROLLED
+    for (int i = 0; i < 2 * LOOP_SUMS; i++) total += sums[i][0] + sums[i][1];
+    return (float)total;
+}
+#else
 static float APUS_NAME(fma_loop)(size_t rounds) {
     vector sums[LOOP_SUMS];
     UNROLLED
@@ -215,6 +235,7 @@ static float APUS_NAME(fma_loop)(size_t rounds) {
     for (int i = 0; i < WIDTH; i++) sum += total[i];
     return sum;
 }
+#endif
 
 const apus_matmul_kernels APUS_NAME(apus_matmul) = {
     .tile_rows = TILE_ROWS,

@@ -16,6 +16,10 @@ typedef void (*tile_kernel)(
     size_t k, const float *a, size_t a_stride, const float *b, size_t b_row, float *c, size_t c_row,
     size_t columns, int start, const float *bias, int activation);
 
+#if APUS_FMA_IS_EMULATED
+#include "matmul_exact.inc.h"
+#endif
+
 static inline APUS_INLINE vector activated(vector x, int activation) {
     if (activation == APUS_MATMUL_RELU) {
         return (vector)((lane_bits)x & ~(x < (vector){0}));
@@ -58,6 +62,9 @@ static inline APUS_INLINE void tile_body(
         }
     }
 
+#if APUS_FMA_IS_EMULATED
+    exact_depth(rows, vectors, form, k, a, a_stride, b, b_row, sums);
+#else
     for (size_t p = 0; p < k; p++) {
         vector bs[WIDE_VECTORS];
         UNROLLED
@@ -76,6 +83,7 @@ static inline APUS_INLINE void tile_body(
         a += form == ROWS ? 1 : a_stride;
         b += b_row;
     }
+#endif
 
     if (start == ADDS) {
         UNROLLED

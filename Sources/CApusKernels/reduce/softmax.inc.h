@@ -19,9 +19,10 @@ static inline APUS_INLINE apus_row_sums APUS_NAME(exponentials)(
             lanes e = exp_lanes(shifted);
             sum += e;
             if (targets) {
+                // What has no share may be infinitely far below: 0 · ∞ would be no number.
                 lanes t = load_lanes(targets + i);
                 mass += t;
-                product = fma_lanes(t, shifted, product);
+                product = fma_lanes(t, select_lanes(t == 0.0f, all_lanes(0), shifted), product);
             }
             if (result) store_lanes(result + i, e);
         }
@@ -34,7 +35,7 @@ static inline APUS_INLINE apus_row_sums APUS_NAME(exponentials)(
             if (targets) {
                 lanes t = load_first_lanes(targets + i, end - i);
                 mass += t;
-                shifted = select_lanes(APUS_NAME(first_mask)(end - i), shifted, all_lanes(0));
+                shifted = select_lanes(t == 0.0f, all_lanes(0), shifted);
                 product = fma_lanes(t, shifted, product);
             }
             if (result) store_first_lanes(result + i, e, end - i);

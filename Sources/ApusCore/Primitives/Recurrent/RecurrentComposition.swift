@@ -28,8 +28,10 @@ struct RecurrentComposition {
             layout.cell.hasCell ? inputs[RecurrentLayout.initialCell].slice(columns, axis: 1) : h
         var states: [Tensor] = []
         let lengths = inputs[RecurrentLayout.lengths].reshaped(to: Shape(batch, 1))
+        // What stands behind a length may be anything: 0 · ∞ would be no number.
+        let isReal = (Tensor.range(0..<time) .< lengths).reshaped(to: Shape([batch, time, 1]))
         let sums = linear(
-            x, weight: inputs[layout.inputWeight(direction)],
+            isReal.select(x, x.like(0)), weight: inputs[layout.inputWeight(direction)],
             bias: layout.hasBias ? inputs[layout.inputBias(direction)] : nil)
         for step in 0..<time {
             let time = direction == 0 ? step : time - 1 - step

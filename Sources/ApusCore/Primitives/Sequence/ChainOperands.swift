@@ -13,10 +13,9 @@ extension Primitive {
             throw mismatch(
                 inputs, "emissions, start, transitions and end must be floats of one type")
         }
-        guard emissions.shape.rank == 3, emissions.shape[1] > 0, emissions.shape[2] > 0 else {
+        guard emissions.shape.rank == 3, emissions.shape[2] > 0 else {
             throw mismatch(
-                inputs,
-                "emissions [batch, time, tags] are needed, with a position and a tag at least")
+                inputs, "emissions [batch, time, tags] are needed, with a tag at least")
         }
         let tags = emissions.shape[2]
         guard inputs[1].shape == Shape(tags), inputs[2].shape == Shape(tags, tags),
@@ -42,9 +41,9 @@ extension Primitive {
     func length(_ sequence: Int, _ lengths: TensorView?, time: Int) -> Int {
         guard let lengths else { return time }
         let length = Int(lengths.elements(as: Int32.self)[sequence])
-        guard length >= 1 && length <= time else {
+        guard length >= 0 && length <= time else {
             fatalError(
-                "\(name): the length \(length) of sequence \(sequence) is not in 1...\(time)")
+                "\(name): the length \(length) of sequence \(sequence) is not in 0...\(time)")
         }
         return length
     }
@@ -86,11 +85,11 @@ extension Primitive {
 ///
 /// - Parameter inputs: as the primitive's.
 func chainLikelihood(_ inputs: [Tensor]) -> Tensor {
-    let (emissions, start, transitions, end, paths) = (
-        inputs[0], inputs[1], inputs[2], inputs[3], inputs[4]
-    )
-    let (batch, time, tags) = (emissions.shape[0], emissions.shape[1], emissions.shape[2])
-    let type = emissions.scalarType
+    let (start, transitions, end, paths) = (inputs[1], inputs[2], inputs[3], inputs[4])
+    let (batch, time, tags) = (inputs[0].shape[0], inputs[0].shape[1], inputs[0].shape[2])
+    let type = inputs[0].scalarType
+    // The one path through nothing is certain.
+    if time == 0 { return inputs[0].sum(axis: 2).sum(axis: 1) }
     let lengths =
         inputs.count > 5
         ? inputs[5] : Tensor(repeating: Int32(time), shape: Shape(batch))
@@ -104,10 +103,13 @@ func chainLikelihood(_ inputs: [Tensor]) -> Tensor {
     func sum(_ chosen: Tensor, _ x: Tensor) -> Tensor {
         chosen.select(x, x.like(0)).sum(axis: -1)
     }
-    let isChosen = oneHot(paths, classes: tags) .& isInside.reshaped(to: [batch, time, 1])
+    let isPosition = isInside.reshaped(to: [batch, time, 1])
+    // What lies behind an end may be anything.
+    let emissions = isPosition.select(inputs[0], inputs[0].like(0))
+    let isChosen = oneHot(paths, classes: tags) .& isPosition
     let chosen = isChosen.converted(to: type)
     var score = sum(isChosen, emissions).sum(axis: -1)
-    if time > 0 { score += sum(at(isChosen, 0..<1).reshaped(to: [batch, tags]), start) }
+    score += sum(at(isChosen, 0..<1).reshaped(to: [batch, tags]), start)
     score += sum((isChosen .& isLast.reshaped(to: [batch, time, 1])).any(axis: 1), end)
     if time > 1 {
         let pairs = matmul(at(chosen, 0..<time - 1), at(chosen, 1..<time), transposingLeft: true)
@@ -122,5 +124,6 @@ func chainLikelihood(_ inputs: [Tensor]) -> Tensor {
         let next = (forward.reshaped(to: [batch, tags, 1]) + transitions).logSumExp(axis: 1)
         forward = at(isInside, position..<position + 1).select(next + emission(position), forward)
     }
-    return score - (forward + end).logSumExp(axis: 1)
+    let isEmpty = lengths.equal(to: Tensor(scalar: Int32(0)))
+    return score - isEmpty.select(score.like(0), (forward + end).logSumExp(axis: 1))
 }
