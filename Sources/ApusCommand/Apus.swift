@@ -10,6 +10,7 @@ extension CommandLineTool {
             VectorsTrainCommand.self, VectorsSimilarCommand.self, VectorsAnalogyCommand.self,
             VectorsOddCommand.self,
             VectorsEvaluateCommand.self, VectorsMapCommand.self, VectorsConvertCommand.self,
-            InspectCommand.self, DoctorCommand.self, BenchCommand.self, VersionCommand.self,
+            InspectCommand.self, DoctorCommand.self, BenchCommand.self, VerifyCommand.self,
+            VersionCommand.self,
         ])
 }

@@ -51,16 +51,6 @@ public func gradientMismatch(
     return nil
 }
 
-/// The sum of a tensor's elements, each times a fixed random number: one number that depends on every element.
-package func weightedSum(_ tensor: Tensor, key: RandomKey = RandomKey(3)) -> Tensor {
-    (tensor * weights(like: tensor, key: key)).sum()
-}
-
-/// Fixed random numbers of a tensor's shape and type.
-package func weights(like tensor: Tensor, key: RandomKey = RandomKey(3)) -> Tensor {
-    Tensor.uniform(tensor.shape, in: 0.5..<1.5, key: key).converted(to: tensor.scalarType)
-}
-
 private func unit(_ index: Int, _ shape: Shape) -> Tensor {
     Tensor.unsafe(shape: shape) { (buffer: UnsafeMutableBufferPointer<Double>) in
         buffer.update(repeating: 0)

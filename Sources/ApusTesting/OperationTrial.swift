@@ -98,21 +98,10 @@ package struct OperationTrial: CustomStringConvertible {
     }
 
     /// Everything that it gives in `float32`: the outputs, and the gradients of those that have some.
-    package func computed() -> [Tensor] {
-        var inputs = inputs(.float32)
-        for index in differentiable { inputs[index] = inputs[index].tracked() }
-        let outputs = run(primitive, inputs)
-        let values = outputs.map { $0.detached() }
-        guard outputs[0].scalarType == .float32, !differentiable.isEmpty else { return values }
-        let gradients = differentiableSum(outputs).backward()
-        return values + differentiable.map { gradients[inputs[$0]] }
-    }
+    package func computed() -> [Tensor] { Sample(primitive, operands).results(key: Self.key) }
 
-    /// One number that depends on every element of the outputs that have gradients, from the given one on.
     private func differentiableSum(_ outputs: [Tensor], from first: Int = 0) -> Tensor {
-        outputs[first..<max(first, primitive.differentiableOutputCount)].reduce(
-            Tensor.zeros([], outputs[0].scalarType)
-        ) { $0 + weightedSum($1) }
+        Sample.differentiableSum(outputs, from: first, of: primitive)
     }
 }
 

@@ -54,10 +54,6 @@ static inline APUS_INLINE void store_lanes(float *p, lanes v) { *(lanes_unaligne
 static inline APUS_INLINE lanes all_lanes(float x) {
     return (lanes){x, x, x, x, x, x, x, x, x, x, x, x, x, x, x, x};
 }
-static inline APUS_INLINE lanes fma_lanes(lanes a, lanes b, lanes c) {
-    return __builtin_elementwise_fma(a, b, c);
-}
-
 typedef float lanes4 __attribute__((vector_size(16)));
 typedef float lanes4_unaligned __attribute__((vector_size(16), aligned(4)));
 typedef float lanes8 __attribute__((vector_size(32)));
@@ -68,6 +64,29 @@ static inline APUS_INLINE lanes8 join_4_4(lanes4 a, lanes4 b) {
 static inline APUS_INLINE lanes join_8_8(lanes8 a, lanes8 b) {
     return __builtin_shufflevector(a, b, 0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15);
 }
+// Plain x86-64 has no fused multiply-add: each lane would be a call into the C library.
+#if defined(__x86_64__) && !defined(__FMA__) && APUS_TARGET_CODE == APUS_TARGET_IS_portable
+#define APUS_FMA_IS_EMULATED 1
+#include "exact_fma.inc.h"
+#else
+#define APUS_FMA_IS_EMULATED 0
+#endif
+
+static inline APUS_INLINE lanes fma_lanes(lanes a, lanes b, lanes c) {
+#if APUS_FMA_IS_EMULATED
+    return exact_fma_lanes(a, b, c);
+#else
+    return __builtin_elementwise_fma(a, b, c);
+#endif
+}
+static inline APUS_INLINE float fma_one(float a, float b, float c) {
+#if APUS_FMA_IS_EMULATED
+    return exact_fma_one(a, b, c);
+#else
+    return __builtin_fmaf(a, b, c);
+#endif
+}
+
 static inline APUS_INLINE lanes4 load_first_4(const float *p, int64_t count) {
     if (count >= 4) return *(const lanes4_unaligned *)p;
     return (lanes4){count > 0 ? p[0] : 0, count > 1 ? p[1] : 0, count > 2 ? p[2] : 0, 0};

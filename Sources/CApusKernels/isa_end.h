@@ -3,4 +3,5 @@
 #pragma clang attribute pop
 #endif
 #pragma clang diagnostic pop
+#undef APUS_FMA_IS_EMULATED
 #undef APUS_TARGET

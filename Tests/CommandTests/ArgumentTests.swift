@@ -138,7 +138,7 @@ import Testing
         #expect(
             failure { () throws(UsageError) in try train("--train", "a", "--", "b") }
                 == [
-                    "train classify has no use for \"b\"",
+                    "train classify: unexpected argument \"b\"",
                     "apus help train classify shows how it is used",
                 ])
         #expect(

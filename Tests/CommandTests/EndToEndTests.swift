@@ -89,7 +89,7 @@ import Testing
                 #expect(inspected.contains(fact), "\(fact)")
             }
             let file = try object(apus("inspect", model + "/model.safetensors", "--json").output)
-            #expect(file["metadata"]?["format"] == .string("apus text classifier 1"))
+            #expect(file["metadata"]?["format"] == .string("apus text classifier 2"))
         }
     }
 

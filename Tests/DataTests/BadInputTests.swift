@@ -92,9 +92,6 @@ import Testing
     #expect(failure("[\n  {\"text\":\"a\"}\n]", name: "t") == array)
     #expect(failure("[{\"text\":\"a\"}]", name: "t.jsonl").hasSuffix("one object a line"))
     #expect(
-        failure("text,label\ra,b\rc,d\r", name: "t") == DataError.carriageReturns(file: "t").message
-    )
-    #expect(
         failure([UInt8](repeating: 0, count: 1 << 20), name: "t")
             == "t:1: byte 1 of the line is NUL")
     #expect(throws: DataError.sameColumn(file: "t.csv", column: "2")) {

@@ -81,7 +81,9 @@ private func choice(
     #expect(failure("a,b,c\n1,2,3\n") == "t.csv:1: it is not clear which column holds the labels")
     #expect(
         failure("a,b,label\n1,2,3\n") == "t.csv:1: it is not clear which column holds the text")
-    #expect(failure("a\nb\n") == "t.csv:1: 1 column, but column 2 is needed")
+    #expect(
+        failure("a\nb\n") == "t.csv: no separator gives every row the same number of columns "
+            + "(comma: 1; semicolon: 1; tab: 1; bar: 1)")
     let one = TableOptions(labelColumn: "3")
     #expect(
         failure("a,b,c\n1,2,3\n", one) == "t.csv:1: it is not clear which column holds the text")

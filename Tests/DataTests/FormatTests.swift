@@ -83,7 +83,39 @@ import Testing
     )
     #expect(
         failure("__label__a __label__b text\n", name: "t.ft") == "t.ft:1: more than one label")
-    #expect(failure("__label__a x\nno label\n", name: "t.txt") == "t.txt:2: the label is empty")
+    #expect(
+        failure("__label__a x\nno label\n", name: "t.txt")
+            == "t.txt:2: no word of the line begins with __label__")
+    #expect(
+        failure("__label__a x\n__label__ y\n", name: "t.txt") == "t.txt:2: the label is empty")
+}
+
+@Test func fastTextLabelsStandAnywhereBetweenWhiteSpace() throws {
+    let content =
+        " __label__calm the kettle hums\n\t__label__loud\u{B}doors slam\r\n \t\n"
+        + "rain falls __label__calm on leaves \nsirens  howl __label__loud\n__label__calm\n"
+        + "my__label__x stays __label__loud __label__loud\n"
+    for name in ["t.txt", "t"] {
+        let found = try read(content, name: name)
+        #expect(
+            found.map { $0[0] } == [
+                "the kettle hums", "doors slam", "rain falls on leaves", "sirens  howl", "",
+                "my__label__x stays",
+            ])
+        #expect(found.map { $0[1] } == ["calm", "loud", "calm", "loud", "calm", "loud"])
+    }
+    #expect(
+        failure("__label__a x\ny __label__a z __label__b\n", name: "t")
+            == "t:2: more than one label")
+    // Without labels, lines need none, and several are no mistake.
+    let texts = try TableReader(
+        BytesReader("a __label__x b\n\nc\n__label__y d __label__x\n", name: "t"), labels: false)
+    var lines: [String] = []
+    while try texts.next() { lines.append(texts.text) }
+    #expect(lines == ["a b", "c", "d"] && texts.format == .fastText)
+    // Words of a few lines only are no format.
+    let words = "one\ntwo __label__x\nthree\nfour\n"
+    #expect(failure(words, name: "t") == "t: plain lines of text without labels")
 }
 
 @Test func plainLinesAreTextsWithoutLabels() throws {

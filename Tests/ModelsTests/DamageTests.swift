@@ -106,8 +106,8 @@ import Testing
                 try problem("\"kind\": \"embeddings\"", "\"kind\": \"bert\"").contains(
                     "must be one of"))
             #expect(
-                try problem("classifier 1", "classifier 2").contains(
-                    "a apus text classifier 1 is needed"))
+                try problem("classifier 2", "classifier 3").contains(
+                    "a apus text classifier 2 is needed"))
             #expect(
                 try problem("\"classes\": 4", "\"classes\": 5").contains(
                     "\"classes\" must be 4, which the other files hold"))
@@ -165,6 +165,40 @@ import Testing
                     message { _ = try TextClassifier(directory: folder + "/made-up") }
                         .hasSuffix("tensor \"\(entry.name)\" holds nan or infinity at element 1"))
             }
+        }
+    }
+
+    @Test func bothSpellingsOfAnAccentAreAnsweredAlikeAndOlderModelsAsBefore() throws {
+        let lines = [
+            ("Ein Café am Fluss", "place"), ("die Tür quietscht", "fault"),
+            ("das Cafe\u{301} ist zu", "place"), ("die Tu\u{308}r klemmt", "fault"),
+        ]
+        let pairs = (0..<40).map { (text: lines[$0 % 4].0, label: lines[$0 % 4].1) }
+        var settings = TextClassifierSettings(.linear)
+        settings.characters = nil
+        let (classifier, _) = try TextClassifier.training(on: LabelledTexts(pairs), settings)
+        let composed = classifier.predict("Café")
+        #expect(composed.label == "place" && classifier.predict("Cafe\u{301}") == composed)
+        try withTemporaryFolder { folder in
+            try classifier.save(to: folder + "/new")
+            let loaded = try TextClassifier(directory: folder + "/new")
+            #expect(loaded.predict("Cafe\u{301}") == composed)
+
+            // A folder as an earlier version wrote it.
+            settings.composesText = false
+            let (earlier, _) = try TextClassifier.training(on: LabelledTexts(pairs), settings)
+            try earlier.save(to: folder + "/old")
+            var contents: [String: [UInt8]] = [:]
+            for file in Self.files { contents[file] = try readFile("\(folder)/old/\(file)") }
+            let config = String(decoding: contents["config.json"] ?? [], as: UTF8.self)
+            contents["config.json"] = Array(
+                config.replacing("classifier 2", with: "classifier 1")
+                    .replacing("\"composesText\": false,", with: "").utf8)
+            try write(contents, to: folder + "/older")
+            let old = try TextClassifier(directory: folder + "/older")
+            #expect(old.settings.composesText == false)
+            #expect(old.predict("Cafe\u{301}") == earlier.predict("Cafe\u{301}"))
+            #expect(old.predict("Cafe\u{301} zu") != old.predict("Café zu"))
         }
     }
 

@@ -52,7 +52,7 @@ import Testing
         }
         let texts = labelled(("ab", "x"), ("c", "y"))
         var other = settings
-        other.learningRate *= 2
+        other.learningRate = 0.06
         let all = [
             identity(texts, settings), identity(texts, other), identity(texts, settings, texts),
             identity(labelled(("a", "x"), ("bc", "y")), settings),

@@ -51,6 +51,31 @@ private let secondMember: [UInt8] = [
             text == "trickle: what follows the compressed data at byte 33 is not gzip")
     }
 
+    @Test func zeroBytesBehindAMemberArePassedOver() throws {
+        let zeros = [UInt8](repeating: 0, count: 70_000)
+        for step in [1, 7, 100_000] {
+            for count in [1, 2, 512, zeros.count] where step > 1 || count < 1000 {
+                let padding = zeros.prefix(count)
+                #expect(try unpacked(firstMember + padding, step: step) == "swifts sleep\n")
+                #expect(
+                    try unpacked(firstMember + padding + secondMember + padding, step: step)
+                        == "swifts sleep\non the wing\n")
+                let place = firstMember.count + count
+                for garbage in [Array("m".utf8), Array("more".utf8), [0x1F, 0x8C, 8]] {
+                    let text = message {
+                        _ = try unpacked(firstMember + padding + garbage, step: step)
+                    }
+                    #expect(
+                        text == "trickle: what follows the compressed data at byte \(place) is "
+                            + "not gzip")
+                }
+            }
+        }
+        // A member that ends early is not filled up by zeros.
+        #expect(throws: FileError.self) { try unpacked(firstMember.dropLast(9) + zeros) }
+        #expect(throws: FileError.self) { try unpacked(Array(zeros)) }
+    }
+
     @Test func brokenContentIsNamedWithItsPlace() {
         var broken = firstMember
         broken[firstMember.count - 6] ^= 1

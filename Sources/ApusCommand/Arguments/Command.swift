@@ -58,11 +58,11 @@ package enum GlobalOptions {
     /// Where the random numbers begin.
     package static let seed = Option(
         "--seed", "N", .integer(in: 0 ... .max), default: 1,
-        help: "Where the random numbers begin; the same seed gives the same bytes.")
+        help: "Seed of random numbers; the same seed gives the same bytes.")
     /// How many threads work.
     package static let threads = Option.optional(
         "--threads", "N", .integer(in: 1...256), standard: "all processors",
-        help: "How many threads work; the results do not depend on it.")
+        help: "Number of threads; results do not depend on it.")
     /// Help instead of work.
     package static let help = Option.flag("--help", help: "Show this help (also -h).")
 

@@ -33,7 +33,7 @@ package enum UsageError: DescribedError, Equatable {
         case .missingOption(let name, let placeholder, let command):
             "\(command) needs \(name == placeholder ? name : "\(name) \(placeholder)")"
         case .unexpectedArgument(let text, let command):
-            "\(command) has no use for \"\(printable(text))\""
+            "\(command): unexpected argument \"\(printable(text))\""
         case .conflict(let message, _):
             message
         }

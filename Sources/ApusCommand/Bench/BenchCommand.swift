@@ -19,7 +19,7 @@ package struct BenchCommand: Command {
         "WORKLOAD", .choice(Workload.all.map(\.name)),
         help: "What to measure; everything unless named.")
     static let seconds = Option(
-        "--seconds", "S", .number(in: 0...3600), default: 2, help: "The time for each workload.")
+        "--seconds", "S", .number(in: 0...3600), default: 2, help: "Time for each workload.")
     static let rows = Option(
         "--rows", "KIND", .choice(["lazy", "dense"]), default: "lazy",
         help: "Rows of embedding tables without a gradient: left alone, or moved by Adam.")

@@ -5,12 +5,14 @@ import ApusSystem
 /// `apus evaluate`
 package struct EvaluateCommand: Command {
     package static let name = "evaluate"
-    package static let summary = "Tell how good a trained model is on labelled texts."
+    package static let summary = "Evaluate a trained model on labelled texts."
     package static let examples = [
-        Example("apus evaluate model test.tsv", "All figures, each class, the confusions."),
+        Example(
+            "apus evaluate model test.tsv", "All metrics, each class, the most frequent confusions."
+        ),
         Example(
             "apus evaluate model test.csv --text title body --label category --json | jq .accuracy",
-            "Columns by name, and one figure for a script."),
+            "Columns by name; one metric for a script."),
     ]
 
     static let directory = Option.argument(
@@ -61,9 +63,12 @@ extension Console {
         for (index, source) in texts.sources.enumerated() {
             let next =
                 index + 1 < texts.sources.count ? texts.sources[index + 1].firstText : texts.count
+            let isUsual = source.separator == (source.format == .tsv ? .tab : .comma)
+            let separator =
+                isUsual ? "" : source.separator.map { ", separator: \($0)" } ?? ""
             note(
                 "\(printable(source.file)): \(counted(next - source.firstText, "text")) "
-                    + "(\(source.format.rawValue); \(source.choice))")
+                    + "(\(source.format.rawValue)\(separator); \(source.choice))")
         }
     }
 }

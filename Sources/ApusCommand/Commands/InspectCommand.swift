@@ -6,10 +6,10 @@ import ApusText
 /// `apus inspect`
 package struct InspectCommand: Command {
     package static let name = "inspect"
-    package static let summary = "Show what a model or a safetensors file holds."
+    package static let summary = "Show the contents of a model or a safetensors file."
     package static let examples = [
         Example(
-            "apus inspect model", "Tensors, labels, settings, and how good it was after training."),
+            "apus inspect model", "Tensors, labels, settings, and accuracy after training."),
         Example("apus inspect model.safetensors --json", "The tensors of any safetensors file."),
     ]
 

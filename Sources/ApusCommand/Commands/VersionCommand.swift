@@ -4,9 +4,9 @@ import ApusSystem
 /// `apus version`
 package struct VersionCommand: Command {
     package static let name = "version"
-    package static let summary = "Tell the version, the instruction set, the threads and the build."
+    package static let summary = "Show the version, instruction set, threads and build."
     package static let examples = [
-        Example("apus version", "What to name in a report of a mistake."),
+        Example("apus version", "What to quote in a bug report."),
         Example(
             "APUS_ISA=avx2 apus version", "Force an instruction set; the results stay the same."),
     ]

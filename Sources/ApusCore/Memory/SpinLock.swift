@@ -11,7 +11,7 @@ import Synchronization
 /// A lock for sections of a few instructions.
 ///
 /// Taking and releasing it costs about 6 ns where a `Mutex` costs about 30, which counts in a small tensor
-/// operation. Who waits long yields its processor, so a preempted holder is not starved.
+/// operation. A thread that waits long yields its processor, so a preempted holder is not starved.
 package struct SpinLock: ~Copyable, Sendable {
     private let taken = Atomic<Bool>(false)
 

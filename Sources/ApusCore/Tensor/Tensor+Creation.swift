@@ -10,7 +10,8 @@ extension Tensor {
         self.init(values, shape: Shape(values.count))
     }
 
-    /// A matrix of rows of one length.
+    /// A matrix of rows of one length. `Tensor([])` is a vector without elements.
+    @_disfavoredOverload
     public init(_ rows: [[Float]]) {
         let columns = rows.first?.count ?? 0
         if let odd = rows.firstIndex(where: { $0.count != columns }) {

@@ -154,7 +154,10 @@ struct ColumnChooser {
         if !hasOwnNames, options.hasHeader == false {
             throw .namesNeedHeader(file: file, column: column)
         }
-        guard let position = first.firstIndex(of: column) else {
+        // Of a name with line breaks or several spaces, one space each will do.
+        let position =
+            first.firstIndex(of: column) ?? first.firstIndex { onOneLine($0) == onOneLine(column) }
+        guard let position else {
             throw .unknownColumn(
                 file: file, column: column, nearest: nearestName(to: column, among: first),
                 columns: first)
@@ -178,6 +181,11 @@ struct ColumnChooser {
     /// name.
     private func isName(_ column: Int, among names: [String]) -> Bool {
         names.contains(first[column].lowercased()) && (hasOwnNames || !occursAgain(column))
+    }
+
+    /// Whether columns of texts or labels go by this name.
+    static func isUsualName(_ name: String) -> Bool {
+        textNames.contains(name.lowercased()) || labelNames.contains(name.lowercased())
     }
 
     private func occursAgain(_ column: Int) -> Bool {
@@ -206,4 +214,10 @@ struct ColumnChooser {
         "topic", "target", "polarity", "tag", "genre", "type", "rating", "stars", "score",
         "output", "y",
     ]
+}
+
+/// A name with single spaces for the white space in it.
+private func onOneLine(_ name: String) -> String {
+    name.utf8.split(whereSeparator: isASCIISpace).map { String(decoding: $0, as: UTF8.self) }
+        .joined(separator: " ")
 }

@@ -7,11 +7,19 @@ public enum DataError: DescribedError, Equatable {
     case notUTF8(file: String, line: Int, byte: Int)
     case nulByte(file: String, line: Int, byte: Int)
     case utf16(file: String)
-    case openQuote(file: String, line: Int)
-    case textAfterQuote(file: String, line: Int, column: Int)
+    /// With the separator where it was only guessed.
+    case openQuote(file: String, line: Int, FieldSeparator? = nil)
+    /// With the separator where it was only guessed.
+    case textAfterQuote(file: String, line: Int, column: Int, FieldSeparator? = nil)
     case rowTooLong(file: String, line: Int, limit: Int)
-    case tooFewColumns(file: String, line: Int, found: Int, needed: Int)
-    case tooManyColumns(file: String, line: Int, found: Int, expected: Int)
+    /// With the separator where it was only guessed.
+    case tooFewColumns(file: String, line: Int, found: Int, needed: Int, FieldSeparator? = nil)
+    /// With the separator where it was only guessed.
+    case tooManyColumns(file: String, line: Int, found: Int, expected: Int, FieldSeparator? = nil)
+    /// No separator gives every row the same number of columns, two at least.
+    case noSeparator(file: String, tried: [TriedSeparator])
+    /// Several separators do, and nothing tells which it is.
+    case separatorUnclear(file: String, fitting: [TriedSeparator])
     case unknownColumn(file: String, column: String, nearest: String?, columns: [String])
     case columnOutOfRange(file: String, column: String, count: Int)
     case namesNeedHeader(file: String, column: String)
@@ -21,12 +29,31 @@ public enum DataError: DescribedError, Equatable {
     case missingValue(file: String, line: Int, column: String)
     case emptyLabel(file: String, line: Int)
     case severalLabels(file: String, line: Int)
+    case noLabel(file: String, line: Int)
     case unknownLabel(file: String, line: Int, label: String, nearest: String?)
     case oneLabel(file: String, label: String)
     case everyTextItsLabel(file: String, count: Int)
     case sameColumn(file: String, column: String)
     case jsonArray(file: String)
-    case carriageReturns(file: String)
+
+    /// A separator that was tried on the beginning of a file.
+    public struct TriedSeparator: Sendable, Equatable {
+        /// The separator.
+        public let separator: FieldSeparator
+        /// How many columns it gives the first row.
+        public let columns: Int
+        /// The line of the first row that it gives another number, if there is one.
+        public let line: Int?
+        /// How many columns that row has; 0 where its quotes are broken.
+        public let found: Int
+
+        init(_ separator: FieldSeparator, columns: Int, line: Int? = nil, found: Int = 0) {
+            self.separator = separator
+            self.columns = columns
+            self.line = line
+            self.found = found
+        }
+    }
 
     /// What is wrong, and where: the file, and the line where there is one.
     public var message: String {
@@ -41,16 +68,22 @@ public enum DataError: DescribedError, Equatable {
             "\(printable(file)):\(line): byte \(byte) of the line is NUL"
         case .utf16(let file):
             "\(printable(file)):1: the file is in UTF-16"
-        case .openQuote(let file, let line):
+        case .openQuote(let file, let line, _):
             "\(printable(file)):\(line): a quoted field begins here and is never closed"
-        case .textAfterQuote(let file, let line, let column):
+        case .textAfterQuote(let file, let line, let column, _):
             "\(printable(file)):\(line): text follows the closing quote of column \(column)"
         case .rowTooLong(let file, let line, let limit):
             "\(printable(file)):\(line): the row that begins here is longer than \(limit) bytes"
-        case .tooFewColumns(let file, let line, let found, let needed):
+        case .tooFewColumns(let file, let line, let found, let needed, _):
             "\(printable(file)):\(line): \(columns(found)), but column \(needed) is needed"
-        case .tooManyColumns(let file, let line, let found, let expected):
+        case .tooManyColumns(let file, let line, let found, let expected, _):
             "\(printable(file)):\(line): \(columns(found)), the first row has \(expected)"
+        case .noSeparator(let file, let tried):
+            "\(printable(file)): no separator gives every row the same number of columns "
+                + "(\(tried.map(\.description).joined(separator: "; ")))"
+        case .separatorUnclear(let file, let fitting):
+            "\(printable(file)): several separators give every row the same number of columns "
+                + "(\(fitting.map(\.description).joined(separator: "; ")))"
         case .unknownColumn(let file, let column, _, _):
             "\(printable(file)):1: there is no column “\(printable(column))”"
         case .columnOutOfRange(let file, let column, let count):
@@ -69,6 +102,8 @@ public enum DataError: DescribedError, Equatable {
             "\(printable(file)):\(line): the label is empty"
         case .severalLabels(let file, let line):
             "\(printable(file)):\(line): more than one label"
+        case .noLabel(let file, let line):
+            "\(printable(file)):\(line): no word of the line begins with __label__"
         case .unknownLabel(let file, let line, let label, _):
             "\(printable(file)):\(line): the label “\(printable(label))” was never seen in training"
         case .oneLabel(let file, let label):
@@ -79,8 +114,6 @@ public enum DataError: DescribedError, Equatable {
             "\(printable(file)): the column “\(printable(column))” is both text and label"
         case .jsonArray(let file):
             "\(printable(file)):1: a JSON array; JSONL has one object a line"
-        case .carriageReturns(let file):
-            "\(printable(file)):1: the lines end in CR alone, as on an old Macintosh"
         }
     }
 
@@ -95,12 +128,22 @@ public enum DataError: DescribedError, Equatable {
             "it is no text file, or in UTF-16: iconv -f UTF-16 -t UTF-8 FILE > NEW"
         case .utf16:
             "convert it first: iconv -f UTF-16 -t UTF-8 FILE > NEW"
+        case .openQuote(_, _, let guessed?), .textAfterQuote(_, _, _, let guessed?),
+            .tooFewColumns(_, _, _, _, let guessed?), .tooManyColumns(_, _, _, _, let guessed?):
+            "the separator, \(guessed), is a guess: it fits most rows, and none fits all of "
+                + "\(list(FieldSeparator.candidates)); --separator names it, and fields that hold it "
+                + "are written \"in quotes\""
         case .openQuote, .textAfterQuote:
             "quotes inside a quoted field are doubled (\"\"); a tab-separated file needs no quotes"
         case .rowTooLong:
             "is a closing quote missing?"
-        case .tooFewColumns(_, 1, 1, _):
-            "separators that are tried: comma, semicolon, tab, |"
+        case .noSeparator:
+            "name it, and write fields that hold it \"in quotes\": --separator CHARACTER (or tab)"
+        case .separatorUnclear(_, let fitting):
+            "say which it is: "
+                + fitting.map { "--separator \($0.separator)" }.joined(separator: " or ")
+        case .tooFewColumns(_, _, 1, _, nil):
+            "complete the row, or name another separator: --separator CHARACTER (or tab)"
         case .tooFewColumns, .tooManyColumns:
             "fields with separators or line breaks inside are written \"in quotes\", in CSV only"
         case .unknownColumn(_, _, let nearest, let columns):
@@ -114,9 +157,9 @@ public enum DataError: DescribedError, Equatable {
         case .textColumnUnclear(_, let columns):
             "say so: --text COLUMN; columns: \(list(columns))"
         case .noLabels:
-            "give a CSV, TSV, JSONL file, or lines that begin with __label__; separators that are "
-                + "tried: comma, semicolon, tab, |"
-        case .missingValue, .emptyLabel:
+            "give a CSV, TSV, JSONL file, or lines with a word __label__x; separators that are "
+                + "tried: \(list(FieldSeparator.candidates)); --separator names another"
+        case .missingValue, .emptyLabel, .noLabel:
             "complete the row, or remove it"
         case .severalLabels:
             "a line has one label here: choose one, or repeat the line"
@@ -131,10 +174,32 @@ public enum DataError: DescribedError, Equatable {
             "name two columns: --text COLUMN --label COLUMN"
         case .jsonArray:
             "convert it first: jq -c '.[]' FILE > NEW.jsonl"
-        case .carriageReturns:
-            "convert it first: tr '\\r' '\\n' < FILE > NEW"
         }
     }
+
+    /// The same error of a row's quotes, with a separator that was only guessed.
+    func blaming(_ separator: FieldSeparator?) -> DataError {
+        switch self {
+        case .openQuote(let file, let line, _): .openQuote(file: file, line: line, separator)
+        case .textAfterQuote(let file, let line, let column, _):
+            .textAfterQuote(file: file, line: line, column: column, separator)
+        default: self
+        }
+    }
+}
+
+extension DataError.TriedSeparator: CustomStringConvertible {
+    /// `comma: 2, but 1 in line 3`
+    public var description: String {
+        let other = line.map { line in
+            ", but \(found == 0 ? "broken quotes" : "\(found)") in line \(line)"
+        }
+        return "\(separator): \(columns)\(other ?? "")"
+    }
+}
+
+private func list(_ separators: [FieldSeparator]) -> String {
+    separators.map(\.description).joined(separator: ", ")
 }
 
 private func columns(_ count: Int) -> String { count == 1 ? "1 column" : "\(count) columns" }

@@ -10,15 +10,16 @@ import ApusSystem
 
 /// The rows of a CSV file, after RFC 4180: fields that begin with a quote end with one, and may
 /// hold separators, line breaks, and quotes written twice. Quotes inside other fields are ordinary
-/// characters. Empty lines are passed over.
+/// characters. Empty lines, and those of spaces alone, are passed over.
 struct CommaRows: RowSource {
     private let lines: CheckedLines
-    private let separator: UInt8
+    /// What parts fields; nil where a row is one field.
+    private let separator: UInt8?
     private var nextLine: [UInt8] = []
 
     let columnNames: [String]? = nil
 
-    init(_ lines: CheckedLines, separator: UInt8) {
+    init(_ lines: CheckedLines, separator: UInt8?) {
         self.lines = lines
         self.separator = separator
     }
@@ -26,7 +27,7 @@ struct CommaRows: RowSource {
     mutating func read(into row: inout TableRow) throws -> Bool {
         repeat {
             guard try lines.read(into: &row.bytes) else { return false }
-        } while row.bytes.isEmpty
+        } while row.bytes.allSatisfy { $0 == UInt8(ascii: " ") }
         row.line = lines.lineNumber
         row.fields.removeAll(keepingCapacity: true)
         if find(UInt8(ascii: "\""), in: row.bytes, from: 0) == nil {
@@ -41,7 +42,9 @@ struct CommaRows: RowSource {
         var position = 0
         while true {
             guard position < row.bytes.count, row.bytes[position] == UInt8(ascii: "\"") else {
-                let end = find(separator, in: row.bytes, from: position) ?? row.bytes.count
+                let end =
+                    separator.flatMap { find($0, in: row.bytes, from: position) }
+                    ?? row.bytes.count
                 row.fields.append(position..<end)
                 if end == row.bytes.count { return }
                 position = end + 1
@@ -110,7 +113,7 @@ struct CommaRows: RowSource {
     }
 }
 
-/// The rows of a TSV file: a row is a line, and a tab always parts fields.
+/// The rows of a TSV file: a row is a line, and a tab (or another separator) always parts fields.
 ///
 /// Most writers of TSV know no quotes, some (spreadsheets, pandas) put fields that hold quotes in
 /// quotes and double those inside. So quotes are ordinary characters, but for two cases that are
@@ -119,11 +122,15 @@ struct CommaRows: RowSource {
 /// have quotes around them. Empty lines are passed over.
 struct TabRows: RowSource {
     private let lines: CheckedLines
+    private let separator: UInt8
     private var quotesEverything: Bool?
 
     let columnNames: [String]? = nil
 
-    init(_ lines: CheckedLines) { self.lines = lines }
+    init(_ lines: CheckedLines, separator: UInt8) {
+        self.lines = lines
+        self.separator = separator
+    }
 
     mutating func read(into row: inout TableRow) throws -> Bool {
         repeat {
@@ -131,7 +138,7 @@ struct TabRows: RowSource {
         } while row.bytes.isEmpty
         row.line = lines.lineNumber
         row.fields.removeAll(keepingCapacity: true)
-        row.splitFields(at: UInt8(ascii: "\t"), from: 0)
+        row.splitFields(at: separator, from: 0)
         let hasQuotes = find(UInt8(ascii: "\""), in: row.bytes, from: 0) != nil
         let quotesEverything =
             self.quotesEverything ?? (hasQuotes && row.fields.allSatisfy { row.isInQuotes($0) })
@@ -146,10 +153,10 @@ struct TabRows: RowSource {
 
 extension TableRow {
     /// Appends the fields from `start` to the end of the bytes.
-    fileprivate mutating func splitFields(at separator: UInt8, from start: Int) {
+    fileprivate mutating func splitFields(at separator: UInt8?, from start: Int) {
         bytes.withUnsafeBufferPointer { bytes in
-            guard let base = bytes.baseAddress else {
-                fields.append(0..<0)
+            guard let separator, let base = bytes.baseAddress else {
+                fields.append(start..<bytes.count)
                 return
             }
             var position = start

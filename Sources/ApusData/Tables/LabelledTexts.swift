@@ -27,6 +27,8 @@ public struct LabelledTexts: Sendable {
         public let firstText: Int
         /// How it was written.
         public let format: TableFormat
+        /// What parted its fields, if it was a table.
+        public let separator: FieldSeparator?
         /// The columns that were read.
         public let choice: ColumnChoice
     }
@@ -51,7 +53,7 @@ public struct LabelledTexts: Sendable {
         var ids: [Int] = []
         for (text, label) in pairs {
             texts.append(text)
-            ids.append(seen.intern(label))
+            ids.append(seen.intern(composed(label)))
         }
         let (labels, numbers) = LabelSet.sorting(seen)
         self.init(texts: texts, labelIDs: ids.map { numbers[$0] }, labels: labels)
@@ -164,7 +166,8 @@ public struct LabelledTexts: Sendable {
             let firstText = texts.count
             while try reader.next() {
                 reader.appendText(to: &texts)
-                ids.append(Int32(reader.withLabel { seen.intern($0) }))
+                // A label whose accents are written in two ways is one.
+                ids.append(Int32(reader.withLabel { withComposed($0) { seen.intern($0) } }))
                 lines.append(reader.line)
                 if texts.count % 4096 == 0 { progress?(texts.count) }
             }
@@ -176,7 +179,7 @@ public struct LabelledTexts: Sendable {
             sources.append(
                 Source(
                     file: reader.name, firstText: firstText, format: reader.format,
-                    choice: reader.choice))
+                    separator: reader.separator, choice: reader.choice))
         }
     }
 }

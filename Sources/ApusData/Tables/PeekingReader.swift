@@ -21,17 +21,21 @@ final class PeekingReader: ByteReader {
         }
     }
 
-    /// The first line without its break, or as much of it as `limit` bytes hold.
-    func firstLine(limit: Int = 1 << 16) throws -> ArraySlice<UInt8> {
+    /// What has been read when the first line that is not empty is whole, or when `limit` bytes
+    /// are there, and whether that is all.
+    func lineSample(limit: Int) throws -> (bytes: [UInt8], isWhole: Bool) {
         let start = position
         var searched = start
+        var hasText = false
         try fill { bytes in
-            let found = bytes[searched...].contains(UInt8(ascii: "\n"))
+            for byte in bytes[searched...] {
+                if byte == UInt8(ascii: "\n"), hasText { return true }
+                hasText = hasText || !isASCIISpace(byte)
+            }
             searched = bytes.count
-            return found || bytes.count - start >= limit
+            return bytes.count - start >= limit
         }
-        let line = ahead[start...].prefix { $0 != UInt8(ascii: "\n") }
-        return line.last == UInt8(ascii: "\r") ? line.dropLast() : line
+        return (Array(ahead[position...]), isAtEnd)
     }
 
     /// Whether there is nothing to read.

@@ -1,3 +1,4 @@
+import ApusSystem
 import ApusText
 
 /// What is known about a file of texts before it is read; everything else is found out.
@@ -11,6 +12,10 @@ public struct TableOptions: Sendable {
 
     /// How the file is written; nil to go by its name and its first line.
     public var format: TableFormat?
+
+    /// What parts the fields of a CSV or TSV file; nil to find out. Without a format, it makes a
+    /// file CSV.
+    public var separator: FieldSeparator?
 
     /// Whether the first row holds the columns' names; nil to find out.
     public var hasHeader: Bool?
@@ -29,12 +34,14 @@ public struct TableOptions: Sendable {
     /// Options of which nothing need be given.
     public init(
         textColumns: [String] = [], labelColumn: String? = nil, format: TableFormat? = nil,
-        hasHeader: Bool? = nil, knownLabels: LabelSet? = nil, maximumRowBytes: Int = 1 << 24,
+        separator: FieldSeparator? = nil, hasHeader: Bool? = nil, knownLabels: LabelSet? = nil,
+        maximumRowBytes: Int = 1 << 24,
         mendsText: Bool = false
     ) {
         self.textColumns = textColumns
         self.labelColumn = labelColumn
         self.format = format
+        self.separator = separator
         self.hasHeader = hasHeader
         self.knownLabels = knownLabels
         self.maximumRowBytes = maximumRowBytes
@@ -79,7 +86,8 @@ public struct ColumnChoice: Sendable, Equatable, CustomStringConvertible {
     public var description: String {
         func told(_ column: Int) -> String {
             names.isEmpty
-                ? "column \(column + 1)" : "column \(column + 1) “\(shortened(names[column]))”"
+                ? "column \(column + 1)"
+                : "column \(column + 1) “\(printable(shortened(names[column])))”"
         }
         var parts = ["text: " + text.map(told).joined(separator: " + ")]
         if let label { parts.append("label: " + told(label)) }

@@ -22,9 +22,14 @@ public final class TableReader {
     /// Which columns are read, and how they were found.
     public let choice: ColumnChoice
 
+    /// What parts the fields of a table; nil where a row is one field, and for other formats.
+    public let separator: FieldSeparator?
+
     /// What counts the lines that had to be mended; nil where they are errors.
     package let mender: TextMender?
 
+    /// Where the separator comes from.
+    private let origin: TableLayout.Origin
     private var source: any RowSource
     private var row = TableRow()
     /// The first row was read already, to look at its columns, and holds data.
@@ -37,73 +42,79 @@ public final class TableReader {
     public convenience init(
         _ path: String, options: TableOptions = TableOptions(), labels: Bool
     ) throws {
-        var options = options
-        options.format = options.format ?? TableFormat(path: path)
-        try self.init(openForReading(path), options: options, labels: labels)
+        try self.init(
+            openForReading(path), options: options, nameTells: TableFormat(path: path),
+            labels: labels)
     }
 
-    /// Reads a stream. Without a format in the options, its first line decides.
+    /// Reads a stream. Without a format in the options, its beginning decides.
     ///
     /// - Throws: what the stream throws, ``DataError``, ``JSONError``.
-    public init(
+    public convenience init(
         _ stream: any ByteReader, options: TableOptions = TableOptions(), labels: Bool
     ) throws {
-        let stream = try PeekingReader(stream)
+        try self.init(stream, options: options, nameTells: nil, labels: labels)
+    }
+
+    private init(
+        _ stream: any ByteReader, options: TableOptions, nameTells named: TableFormat?,
+        labels: Bool
+    ) throws {
+        var stream = try PeekingReader(stream)
         name = stream.name
         // A pipe that brings no texts to be labelled is no mistake.
         if labels, try stream.isEmpty() { throw DataError.empty(file: name) }
         let mender = options.mendsText ? TextMender() : nil
         self.mender = mender
-        let needsColumns = labels || !options.textColumns.isEmpty
-        let beginning =
-            try needsColumns || options.format == .csv
-            ? stream.sample(limit: 1 << 16).bytes : Array(stream.firstLine())
-        let format =
-            options.format ?? TableFormat(beginning: beginning, needsColumns: needsColumns)
+        let said = options.format ?? (options.separator == nil ? named : .csv)
+        let finder = try LayoutFinder(
+            &stream, options, needsLabel: labels, isTable: said == .csv || said == .tsv)
+        let format = said ?? finder.format()
         self.format = format
-        try Self.check(
-            beginning, of: name, isGuess: options.format == nil, format, mender: mender)
-        func lines(_ bytes: any ByteReader, _ mender: TextMender?) -> CheckedLines {
-            CheckedLines(bytes, maximumLength: options.maximumRowBytes, mender: mender)
-        }
-        func sample(_ rows: (CheckedLines) -> any RowSource) throws -> ColumnSample {
-            let (bytes, isWhole) = try stream.sample(limit: 1 << 20)
-            // What is mended here is counted when it is read again.
-            let sampleMender = options.mendsText ? TextMender() : nil
-            return ColumnSample(
-                rows(lines(BytesReader(bytes, name: stream.name), sampleMender)), isWhole: isWhole)
-        }
-        var found = ColumnSample()
+        try Self.check(finder.beginning, of: name, isGuess: said == nil, format, mender: mender)
 
+        let layout: TableLayout?
         switch format {
         case .csv, .tsv:
-            let separator = TableFormat.separator(in: beginning)
-            func rows(_ lines: CheckedLines) -> any RowSource {
-                format == .tsv ? TabRows(lines) : CommaRows(lines, separator: separator)
+            // A name may promise tabs where there are none.
+            let hasTabs = options.format == .tsv || finder.beginning.contains(UInt8(ascii: "\t"))
+            layout = try finder.find(said == .tsv && hasTabs ? .tsv : .csv)
+        case .jsonLines, .fastText, .lines: layout = nil
+        }
+        separator = layout?.separator
+        origin = layout?.origin ?? .known
+        func rows(_ bytes: any ByteReader, _ mender: TextMender?) -> any RowSource {
+            let lines = CheckedLines(
+                bytes, maximumLength: options.maximumRowBytes, mender: mender,
+                skipping: layout?.skippedLines ?? 0)
+            switch format {
+            case .csv, .tsv: return layout?.rows(lines) ?? PlainRows(lines)
+            case .jsonLines: return JSONRows(lines)
+            case .fastText: return FastTextRows(lines, needsLabel: labels)
+            case .lines: return PlainRows(lines)
             }
-            found = try sample(rows)
-            source = rows(lines(stream, mender))
-            guard try source.read(into: &row) else { throw DataError.empty(file: name) }
-            choice = try ColumnChooser(
-                file: name, options: options, needsLabel: labels, first: row.names,
-                hasOwnNames: false, sample: found
-            ).choose()
-            hasFirstRow = !choice.hasHeader
-            return
-        case .jsonLines:
-            if labels { found = try sample(JSONRows.init) }
-            source = JSONRows(lines(stream, mender))
+        }
+        var found = ColumnSample()
+        if layout != nil || (format == .jsonLines && labels) {
+            let (bytes, isWhole) = try stream.sample(limit: 1 << 20)
+            // What is mended here is counted when it is read again.
+            found = ColumnSample(
+                rows(
+                    BytesReader(bytes, name: stream.name), options.mendsText ? TextMender() : nil),
+                isWhole: isWhole)
+        }
+        source = rows(stream, mender)
+        var first: [String]?
+        if layout != nil || format == .jsonLines {
             guard try source.read(into: &row) else { throw DataError.empty(file: name) }
             hasFirstRow = true
-        case .fastText:
-            source = FastTextRows(lines(stream, mender))
-        case .lines:
-            source = PlainRows(lines(stream, mender))
+            first = layout == nil ? nil : row.names
         }
         choice = try ColumnChooser(
-            file: name, options: options, needsLabel: labels, first: source.columnNames ?? [],
-            hasOwnNames: true, sample: found
+            file: name, options: options, needsLabel: labels,
+            first: first ?? source.columnNames ?? [], hasOwnNames: first == nil, sample: found
         ).choose()
+        if layout != nil { hasFirstRow = !choice.hasHeader }
     }
 
     /// What the beginning of a file tells better than the rows that would be made of it.
@@ -114,14 +125,10 @@ public final class TableReader {
         if isGuess || format == .jsonLines, TableFormat.isJSONArray(beginning) {
             throw .jsonArray(file: file)
         }
-        guard !beginning.contains(UInt8(ascii: "\n")) else { return }
-        if mender == nil, let nul = beginning.firstIndex(of: 0) {
-            throw .nulByte(file: file, line: 1, byte: nul + 1)
-        }
-        if format == .csv || format == .tsv || format == .jsonLines,
-            beginning.dropLast().contains(UInt8(ascii: "\r"))
+        if mender == nil, !beginning.contains(UInt8(ascii: "\n")),
+            let nul = beginning.firstIndex(of: 0)
         {
-            throw .carriageReturns(file: file)
+            throw .nulByte(file: file, line: 1, byte: nul + 1)
         }
     }
 
@@ -132,7 +139,11 @@ public final class TableReader {
         if hasFirstRow {
             hasFirstRow = false
         } else {
-            guard try source.read(into: &row) else { return false }
+            do {
+                guard try source.read(into: &row) else { return false }
+            } catch let error as DataError {
+                throw error.blaming(blamed)
+            }
         }
         try checkColumns()
         return true
@@ -140,9 +151,9 @@ public final class TableReader {
 
     private func checkColumns() throws(DataError) {
         let found = row.fields.count
-        if found > choice.columnCount {
+        if found > choice.columnCount, !row.fits(width: choice.columnCount) {
             throw .tooManyColumns(
-                file: name, line: row.line, found: found, expected: choice.columnCount)
+                file: name, line: row.line, found: found, expected: choice.columnCount, blamed)
         }
         for column in choice.text { try check(column) }
         if let label = choice.label {
@@ -152,10 +163,14 @@ public final class TableReader {
         }
     }
 
+    /// The separator, where it was guessed and may be the reason for a row that does not fit.
+    private var blamed: FieldSeparator? { origin == .guessed ? separator : nil }
+
     private func check(_ column: Int) throws(DataError) {
         guard column < row.fields.count else {
             throw .tooFewColumns(
-                file: name, line: row.line, found: row.fields.count, needed: column + 1)
+                file: name, line: row.line, found: row.fields.count, needed: column + 1,
+                blamed)
         }
         if row.fields[column] == TableRow.missing {
             throw .missingValue(file: name, line: row.line, column: choice.names[column])

@@ -63,11 +63,17 @@ struct CheckedLines {
     private let reader: LineReader
     private let mender: TextMender?
 
+    /// How many lines are passed over before the first.
+    private let skippedLines: Int
+
     /// Lines that must be text, or are made text by a mender.
-    init(_ source: any ByteReader, maximumLength: Int, mender: TextMender? = nil) {
+    init(
+        _ source: any ByteReader, maximumLength: Int, mender: TextMender? = nil, skipping: Int = 0
+    ) {
         reader = LineReader(source, maximumLength: maximumLength)
         self.maximumLength = maximumLength
         self.mender = mender
+        skippedLines = skipping
     }
 
     var name: String { reader.name }
@@ -77,6 +83,7 @@ struct CheckedLines {
     ///
     /// - Throws: ``DataError`` for bytes that no text has, unless they are mended.
     func read(into line: inout [UInt8]) throws -> Bool {
+        while lineNumber < skippedLines, try reader.readLine(into: &line) {}
         guard try reader.readLine(into: &line) else { return false }
         if let mender {
             let mended = line.withUnsafeBufferPointer { mender.mended($0, number: lineNumber) }

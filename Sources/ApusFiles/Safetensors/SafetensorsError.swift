@@ -14,6 +14,9 @@ public enum SafetensorsError: DescribedError, Equatable {
     case unsupportedType(path: String, tensor: String, type: String)
     /// The file holds no tensor of that name.
     case missingTensor(path: String, tensor: String, suggestion: String?)
+    /// The file's tensors are not those that are asked for: `missing` are not there, each with the nearest name that is,
+    /// and `unexpected` nobody asks for.
+    case otherNames(path: String, missing: [MissingName], unexpected: [String])
     /// The tensor does not fit the parameter it is for.
     case wrongShape(path: String, tensor: String, expected: String, found: String)
 
@@ -32,6 +35,12 @@ public enum SafetensorsError: DescribedError, Equatable {
             "\(path): tensor \"\(tensor)\" has the type \(printable(type)), which is not supported"
         case .missingTensor(let path, let tensor, _):
             "\(path): there is no tensor \"\(tensor)\""
+        case .otherNames(let path, let missing, let unexpected):
+            "\(path): the tensors are not those of the model: "
+                + [
+                    Self.list("missing", missing.map(\.description)),
+                    Self.list("unexpected", unexpected.map { "\"\(printable($0))\"" }),
+                ].compactMap(\.self).joined(separator: "; ")
         case .wrongShape(let path, let tensor, let expected, let found):
             "\(path): tensor \"\(tensor)\" is \(found), and must be \(expected)"
         }
@@ -49,7 +58,35 @@ public enum SafetensorsError: DescribedError, Equatable {
                 + "; convert the tensor to one of them"
         case .missingTensor(_, _, let suggestion):
             suggestion.map { "did you mean \"\($0)\"?" } ?? "is it a checkpoint of another model?"
+        case .otherNames:
+            "is it a checkpoint of another model? Where it is meant so, load it allowing .missing or .unexpected"
         case .wrongShape: "is it a checkpoint of a model with other sizes?"
         }
+    }
+
+    /// `missing "a", "b" and 12 more`; nil of nothing.
+    private static func list(_ what: String, _ names: [String]) -> String? {
+        if names.isEmpty { return nil }
+        let shown = names.prefix(8).joined(separator: ", ")
+        return "\(what) \(shown)" + (names.count > 8 ? " and \(names.count - 8) more" : "")
+    }
+}
+
+/// A name that a file does not have.
+public struct MissingName: Sendable, Equatable, CustomStringConvertible {
+    /// The name.
+    public let name: String
+    /// A name of the file that may be meant.
+    public let nearest: String?
+
+    /// A name, and the nearest that is there.
+    public init(_ name: String, nearest: String? = nil) {
+        self.name = name
+        self.nearest = nearest
+    }
+
+    /// The name in quotation marks, with what may be meant.
+    public var description: String {
+        "\"\(printable(name))\"" + (nearest.map { " (is \"\(printable($0))\" meant?)" } ?? "")
     }
 }

@@ -16,6 +16,7 @@ extension TextClassifier {
         _ texts: LabelledTexts, _ settings: TextClassifierSettings, steps: Int = 40
     ) throws -> [Finding] {
         try texts.checkForTwoLabels()
+        let settings = settings.resolved(texts: texts.count)
         let classes = texts.labels.count
         let (features, rows) = TextFeatures.fitting(
             texts.texts, labels: texts.labelIDs, classes: classes, settings)

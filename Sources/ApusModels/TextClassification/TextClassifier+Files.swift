@@ -33,7 +33,10 @@ extension SafetensorsFile {
 }
 
 extension TextClassifier {
-    private static let format = "apus text classifier 1"
+    /// Programs that would take texts as they stand refuse folders of this format.
+    private static let format = "apus text classifier 2"
+    /// The format before texts were composed; its models answer as they did.
+    private static let earlierFormat = "apus text classifier 1"
 
     /// Writes the classifier's folder, replacing one that is there in one step.
     ///
@@ -72,7 +75,7 @@ extension TextClassifier {
         let directory = try ModelDirectory(checking: path)
         let config = try JSONCursor(file: try directory.file("config.json"))
         let format = try config["format"].string()
-        guard format == Self.format else {
+        guard format == Self.format || format == Self.earlierFormat else {
             throw ModelDirectoryError.otherKind(path: path, expected: Self.format, found: format)
         }
         let settings = try TextClassifierSettings(config["settings"])
@@ -107,7 +110,7 @@ extension TextClassifier {
             try checkTable(classes, "labels.txt has \(classes) labels and \(dimension)")
         }
         var scales: [Float]?
-        if settings.weighting == .ratio {
+        if settings.usesScales {
             let tensor = try weights.tensor("features.scales")
             guard tensor.shape == Shape(numbering.count), tensor.scalarType == .float32 else {
                 throw SafetensorsError.wrongShape(
@@ -119,7 +122,7 @@ extension TextClassifier {
             scales = tensor.floats
         }
         let network = Self.network(settings, features: numbering.count, classes: labels.count)
-        try network.load(from: weightsPath)
+        try network.load(weights, besides: scales == nil ? [] : ["features.scales"])
         for named in network.parameters {
             try weights.checkFinite(named.parameter.value, named.name)
         }
@@ -137,7 +140,7 @@ extension TextClassifier {
                 vectorizer: Vectorizer(
                     extractor: settings.extractor, weighting: settings.featureWeighting,
                     features: numbering),
-                scales: scales),
+                scales: scales, characterLength: settings.characterLength),
             labels: labels, network: network,
             temperature: Float(try config["temperature"].number(in: 1e-6...1e6)))
     }

@@ -29,6 +29,7 @@ extension TextClassifier {
         observer: inout some TrainingObserver
     ) throws -> (classifier: TextClassifier, outcome: TrainingOutcome) {
         try texts.checkForTwoLabels()
+        let settings = settings.resolved(texts: texts.count)
         let dev = try dev?.relabelled(by: texts.labels)
         let classes = texts.labels.count
         if let buckets = settings.buckets {
@@ -144,19 +145,27 @@ extension TextClassifier {
 
 extension TextClassifierSettings {
     func plan(checkpointInterval: Double) -> TrainingPlan {
-        TrainingPlan(
+        guard let epochs, let learningRate else {
+            fatalError("TextClassifierSettings.plan: epochs and learning rate are not resolved")
+        }
+        return TrainingPlan(
             epochs: epochs, learningRate: learningRate,
             decay: kind == .perceptron ? .constant : .linear, patience: patience, seed: seed,
             checkpointInterval: checkpointInterval)
     }
 
     func optimizer(for network: any BagNetwork) -> any Optimizer {
+        guard let learningRate else {
+            fatalError("TextClassifierSettings.optimizer: the learning rate is not resolved")
+        }
         switch kind {
-        case .perceptron: AveragedSGD(network.parameters, learningRate: learningRate)
-        // No momentum: a rare feature's step should follow its own texts.
-        case .linear: Adam(network.parameters, learningRate: learningRate, betas: (0, 0.999))
-        case .mlp: Adam(network.parameters, learningRate: learningRate)
-        case .embeddings: SGD(network.parameters, learningRate: learningRate)
+        case .perceptron: return AveragedSGD(network.parameters, learningRate: learningRate)
+        // No momentum: a rare feature's step should follow its own texts. A short memory of squares:
+        // the step of a feature that is seen for the first time is √(1 / (1 − β₂)) = 14 rates.
+        case .linear:
+            return Adam(network.parameters, learningRate: learningRate, betas: (0, 0.995))
+        case .mlp: return Adam(network.parameters, learningRate: learningRate)
+        case .embeddings: return SGD(network.parameters, learningRate: learningRate)
         }
     }
 

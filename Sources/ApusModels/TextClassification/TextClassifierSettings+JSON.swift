@@ -8,12 +8,14 @@ extension TextClassifierSettings {
         }
         return [
             "kind": .string(kind.rawValue), "words": range(words), "characters": range(characters),
+            "composesText": .bool(composesText),
             "weighting": .string(weighting.rawValue),
             "minimumWordCount": .integer(minimumWordCount),
             "minimumCharacterCount": .integer(minimumCharacterCount),
             "buckets": buckets.map { .integer($0) } ?? .null, "dimension": .integer(dimension),
-            "dropout": .number(shortest: dropout), "epochs": .integer(epochs),
-            "learningRate": .number(shortest: learningRate), "batchSize": .integer(batchSize),
+            "dropout": .number(shortest: dropout), "epochs": epochs.map { .integer($0) } ?? .null,
+            "learningRate": learningRate.map { .number(shortest: $0) } ?? .null,
+            "batchSize": .integer(batchSize),
             "labelSmoothing": .number(shortest: labelSmoothing),
             "patience": patience.map { .integer($0) } ?? .null, "seed": .string(String(seed)),
         ]
@@ -44,14 +46,17 @@ extension TextClassifierSettings {
         self.init(try choice("kind"))
         words = try range("words")
         characters = try range("characters")
+        // Models of earlier versions saw texts as they stood.
+        composesText = try json["composesText"].bool(default: false)
         weighting = try choice("weighting")
         minimumWordCount = try json["minimumWordCount"].integer(in: large)
         minimumCharacterCount = try json["minimumCharacterCount"].integer(in: large)
         buckets = try isNull("buckets") ? nil : json["buckets"].integer(in: large)
         dimension = try json["dimension"].integer(in: 1...65_536)
         dropout = Float(try json["dropout"].number(in: 0...0.999))
-        epochs = try json["epochs"].integer(in: large)
-        learningRate = Float(try json["learningRate"].number(in: 0...1e30))
+        epochs = try isNull("epochs") ? nil : json["epochs"].integer(in: large)
+        learningRate =
+            try isNull("learningRate") ? nil : Float(json["learningRate"].number(in: 0...1e30))
         batchSize = try json["batchSize"].integer(in: large)
         labelSmoothing = Float(try json["labelSmoothing"].number(in: 0...0.999))
         patience = try isNull("patience") ? nil : json["patience"].integer(in: large)

@@ -28,6 +28,9 @@ public struct TextClassifierSettings: Sendable, Hashable {
         /// 1 + ln(term frequency), times how much more often the feature occurs in some class than in the
         /// others, words and characters each of length 1 (after Wang and Manning 2012).
         case ratio
+        /// 1 + ln(term frequency), times how much the feature tells about the class (its relative
+        /// entropy); words are of length 1, characters of length 0.7.
+        case information
     }
 
     /// The kind of model.
@@ -36,6 +39,9 @@ public struct TextClassifierSettings: Sendable, Hashable {
     public var words: ClosedRange<Int>?
     /// The lengths of character n-grams; nil for none.
     public var characters: ClosedRange<Int>?
+    /// Whether texts are brought into canonically composed form (NFC) before features are made, so
+    /// that both spellings of `é` are one. Models of earlier versions have it off.
+    public var composesText: Bool
     /// How features are weighed.
     public var weighting: Weighting
     /// In how many texts a word n-gram must occur to be a feature.
@@ -48,10 +54,11 @@ public struct TextClassifierSettings: Sendable, Hashable {
     public var dimension: Int
     /// The probability of a hidden unit of `mlp` to be dropped in training.
     public var dropout: Float
-    /// The most passes over the training data.
-    public var epochs: Int
-    /// The learning rate at its highest.
-    public var learningRate: Float
+    /// The most passes over the training data; nil for 5, and for more (up to 40) where these are
+    /// fewer than 800 steps.
+    public var epochs: Int?
+    /// The learning rate at its highest; nil for 0.01 · √(3000 / steps), 0.02 at most.
+    public var learningRate: Float?
     /// The number of texts in a step.
     public var batchSize: Int
     /// The share of the target that is spread over all classes.
@@ -66,6 +73,7 @@ public struct TextClassifierSettings: Sendable, Hashable {
         self.kind = kind
         words = 1...2
         characters = nil
+        composesText = true
         weighting = .binary
         minimumWordCount = 1
         minimumCharacterCount = 3
@@ -82,13 +90,29 @@ public struct TextClassifierSettings: Sendable, Hashable {
         case .perceptron:
             (batchSize, learningRate, epochs) = (1, 1, 10)
         case .linear:
-            (characters, weighting, minimumWordCount, labelSmoothing) = (2...4, .ratio, 2, 0.05)
+            (characters, weighting, labelSmoothing) = (2...4, .information, 0.1)
+            (minimumCharacterCount, epochs, learningRate) = (2, nil, nil)
         case .mlp:
             (weighting, minimumWordCount, dimension, dropout) = (.tfidf, 2, 128, 0.5)
             (learningRate, epochs, patience) = (0.002, 10, 3)
         case .embeddings:
             (weighting, learningRate, batchSize) = (.count, 0.5, 16)
         }
+    }
+
+    /// The settings with the numbers that follow from how many texts there are.
+    ///
+    /// Few texts are passed over more often: what a step changes is limited. Many steps are made
+    /// smaller: their changes add up, and rare features would follow the noise of their labels.
+    func resolved(texts count: Int) -> TextClassifierSettings {
+        var settings = self
+        let steps = max((count + batchSize - 1) / batchSize, 1)
+        let passes = epochs ?? min(max((800 + steps - 1) / steps, 5), 40)
+        settings.epochs = passes
+        let (all, overflow) = passes.multipliedReportingOverflow(by: steps)
+        let ratio = 3000 / (overflow ? Double(Int.max) : Double(all))
+        settings.learningRate = learningRate ?? Float(min(0.01 * ratio.squareRoot(), 0.02))
+        return settings
     }
 
     /// The numbers that the network keeps for each feature.

@@ -10,11 +10,17 @@ public struct TextFeatures: Sendable {
     public let scales: [Float]?
     /// Which features are of words; there when words and characters are normalized apart.
     private let areWords: [Bool]?
+    /// The Euclidean length of the character features of a text, beside 1 of those of words.
+    private let characterLength: Double
 
     /// Features put together from their parts, as when a model is loaded.
-    public init(vectorizer: Vectorizer, scales: [Float]?) {
+    ///
+    /// - Parameter characterLength: the length that the character features of a text are scaled to,
+    ///   beside 1 of those of words.
+    public init(vectorizer: Vectorizer, scales: [Float]?, characterLength: Double = 1) {
         self.vectorizer = vectorizer
         self.scales = scales
+        self.characterLength = characterLength
         if scales != nil, case .vocabulary(let vocabulary) = vectorizer.features {
             areWords = (0..<vocabulary.count).map { vocabulary.isWords($0) }
         } else {
@@ -45,12 +51,15 @@ public struct TextFeatures: Sendable {
                     texts, extractor, weighting: settings.featureWeighting)
             }
         }
-        guard settings.weighting == .ratio else {
+        let scales: [Float]
+        switch settings.weighting {
+        case .binary, .count, .tfidf:
             return (TextFeatures(vectorizer: vectorizer, scales: nil), rows)
+        case .ratio: scales = logCountRatios(of: rows, labels: labels, classes: classes)
+        case .information: scales = informations(of: rows, labels: labels, classes: classes)
         }
         let features = TextFeatures(
-            vectorizer: vectorizer,
-            scales: logCountRatios(of: rows, labels: labels, classes: classes))
+            vectorizer: vectorizer, scales: scales, characterLength: settings.characterLength)
         features.scale(&rows)
         return (features, rows)
     }
@@ -77,46 +86,9 @@ public struct TextFeatures: Sendable {
         guard let scales else { return }
         rows.scale(columnsBy: scales)
         if let areWords {
-            rows.normalize(kinds: areWords)
+            rows.normalize(kinds: areWords, lengths: (characterLength, 1))
         } else {
             rows.normalize()
-        }
-    }
-}
-
-/// How much more often each feature occurs in some class than in the others:
-///
-///     max over classes of |ln( (d + ½)/(n + 1) : (D − d + ½)/(N − n + 1) )|
-///
-/// with d of the class's n texts and D of all N having the feature (Wang and Manning 2012, for many classes).
-func logCountRatios(of rows: SparseRows, labels: [Int32], classes: Int) -> [Float] {
-    var sizes = [Int](repeating: 0, count: classes)
-    for label in labels { sizes[Int(label)] += 1 }
-    var counts = [Int32](repeating: 0, count: rows.columnCount * classes)
-    counts.withUnsafeMutableBufferPointer { counts in
-        for row in 0..<rows.count {
-            let label = Int(labels[row])
-            for entry in rows[row] { counts[Int(rows.ids[entry]) * classes + label] += 1 }
-        }
-    }
-    let total = rows.count
-    // ln((d + ½) / (D − d + ½)) − ln((n + 1) / (N − n + 1)): the logarithms of whole and half numbers are few.
-    let halves = (0...total).map { naturalLogarithm(Double($0) + 0.5) }
-    let priors = sizes.map {
-        naturalLogarithm(Double($0 + 1)) - naturalLogarithm(Double(total - $0 + 1))
-    }
-    return counts.withUnsafeBufferPointer { counts in
-        (0..<rows.columnCount).map { feature in
-            let own = UnsafeBufferPointer(
-                rebasing: counts[feature * classes..<(feature + 1) * classes])
-            let documents = own.reduce(0) { $0 + Int($1) }
-            var largest = 0.0
-            for label in 0..<classes {
-                let inside = Int(own[label])
-                let ratio = halves[inside] - halves[documents - inside] - priors[label]
-                largest = max(largest, abs(ratio))
-            }
-            return Float(largest)
         }
     }
 }
@@ -126,7 +98,8 @@ extension TextClassifierSettings {
     var extractor: NGramExtractor {
         NGramExtractor(
             words: words, characters: characters, characterScope: .wholeText,
-            splitter: WordSplitter(lowercases: true, keepsPunctuation: true))
+            splitter: WordSplitter(
+                lowercases: true, keepsPunctuation: true, composes: composesText))
     }
 
     var featureWeighting: FeatureWeighting {
@@ -134,7 +107,13 @@ extension TextClassifierSettings {
         case .binary: .binary
         case .count: .count
         case .tfidf: .tfidf
-        case .ratio: FeatureWeighting(term: .logarithmic)
+        case .ratio, .information: FeatureWeighting(term: .logarithmic)
         }
     }
+
+    /// Whether features are scaled by what the training labels tell about them.
+    var usesScales: Bool { weighting == .ratio || weighting == .information }
+
+    /// The length of the character features of a text, beside 1 of those of words.
+    var characterLength: Double { weighting == .information ? 0.7 : 1 }
 }

@@ -32,8 +32,12 @@ final class RowNorms: Sendable {
 func inverseLength(
     _ x: UnsafePointer<Float>, _ count: Int, _ kernels: UnsafePointer<apus_reduce_kernels>
 ) -> Float {
-    let length = kernels.pointee.sum_of_squares(x, Int64(count)).squareRoot()
-    return length > 0 && length.isFinite ? 1 / length : 0
+    let squares = kernels.pointee.sum_of_squares(x, Int64(count))
+    if squares > 1e-24 && squares < 1e30 { return 1 / squares.squareRoot() }
+    // Squares that overflow or vanish as floats do neither as doubles.
+    let length = (0..<count).reduce(0.0) { $0 + Double(x[$1]) * Double(x[$1]) }.squareRoot()
+    let inverse = Float(1 / length)
+    return length > 0 && inverse.isFinite ? inverse : 0
 }
 
 /// The place of the first infinity or NaN, or −1.

@@ -103,11 +103,11 @@ public struct WordVectors: Sendable {
     /// The words in the order of their rows.
     public var words: TextStore { index.strings }
 
-    /// The row of a word, or nil if it has none.
-    public func row(of word: String) -> Int? { index.id(of: word) }
+    /// The row of a word, as written or canonically composed (NFC), or nil if it has none.
+    public func row(of word: String) -> Int? { index.id(of: word) ?? index.id(of: composed(word)) }
 
     /// Whether a word has a row.
-    public func contains(_ word: String) -> Bool { index.id(of: word) != nil }
+    public func contains(_ word: String) -> Bool { row(of: word) != nil }
 
     /// The vector of a word that has a row, or nil.
     public subscript(word: String) -> [Float]? {

@@ -9,7 +9,7 @@ public indirect enum Initializer: Sendable, Hashable {
     case zeros
     /// All the same.
     case constant(Float)
-    /// Uniform in −bound..<bound.
+    /// Uniform in −bound..<bound; all 0 for a bound of 0.
     case uniform(Float)
     /// Normal with mean 0 and the given standard deviation.
     case normal(Float)
@@ -57,7 +57,13 @@ public indirect enum Initializer: Sendable, Hashable {
         switch self {
         case .zeros: return .zeros(shape)
         case .constant(let value): return Tensor(repeating: value, shape: shape)
-        case .uniform(let bound): return .uniform(shape, in: -bound..<bound, key: key)
+        case .uniform(let bound):
+            guard bound >= 0, (2 * bound).isFinite else {
+                fatalError(
+                    "Initializer.uniform: the bound is \(bound); it must be at least 0, and finite")
+            }
+            if bound == 0 { return .zeros(shape) }
+            return .uniform(shape, in: -bound..<bound, key: key)
         case .normal(let deviation): return .normal(shape, deviation: deviation, key: key)
         case .truncatedNormal(let deviation):
             return truncatedNormalNumbers(shape, deviation: deviation, key: key)

@@ -47,9 +47,10 @@ public struct BatchNorm: Layer {
         (self.momentum, self.epsilon, self.channels) = (momentum, epsilon, channels)
     }
 
-    /// Each channel normalized.
+    /// Each channel normalized. In training a batch must have two values for each channel at least, as one alone has no
+    /// variance; an empty batch stays as it is, and the running statistics too.
     public func callAsFunction(_ x: Tensor) -> Tensor {
-        guard TrainingScope.current != nil else {
+        guard TrainingScope.current != nil, x.count > 0 else {
             return channels.moving(x, "BatchNorm") { x in
                 let scale = weight.value / sqrt(runningVariance.value + Double(epsilon))
                 return (x - runningMean.value) * scale + bias.value
@@ -59,7 +60,7 @@ public struct BatchNorm: Layer {
             x, gain: weight.value, bias: bias.value, epsilon: epsilon, channels: channels)
         let rows = Double(x.count / max(weight.count, 1))
         follow(runningMean, batch.mean)
-        follow(runningVariance, batch.variance * (rows / max(rows - 1, 1)))
+        follow(runningVariance, batch.variance * (rows / (rows - 1)))
         return batch.output
     }
 
@@ -74,7 +75,7 @@ public struct BatchNorm: Layer {
 ///     y = (x − mean) / √(mean (x − mean)² + ε) · gain + bias
 ///
 /// - Parameters:
-///   - x: `[…, channels]`, or as `channels` says.
+///   - x: `[…, channels]`, or as `channels` says; with two values for each channel at least.
 ///   - gain: `[channels]`.
 ///   - bias: `[channels]`.
 ///   - epsilon: ε; keeps a constant channel from being divided by 0.
@@ -88,6 +89,11 @@ public func batchNorm(
     guard isFitting, x.count > 0, gain.rank == 1, bias.shape == gain.shape else {
         fatalError(
             "BatchNorm: \(x.shape), gain \(gain.shape), bias \(bias.shape): one gain and bias for each channel are needed, and numbers"
+        )
+    }
+    guard x.count > width else {
+        fatalError(
+            "BatchNorm: \(x.shape): one value for each channel has no variance; make the batch larger, leave out a last batch of one, or call the layer outside of training"
         )
     }
     var statistics: (Tensor, Tensor)?

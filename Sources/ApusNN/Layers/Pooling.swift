@@ -7,17 +7,23 @@ public struct MaxPooling1D: Layer {
     public let width: Int
     /// From one window to the next.
     public let stride: Int
+    /// How many steps of padding stand in front and behind.
+    public let padding: Int
     /// Where the channels stand.
     public let channels: ChannelAxis
 
     /// Windows of `width` steps, side by side unless a stride is given.
-    public init(_ width: Int, stride: Int? = nil, channels: ChannelAxis = .last) {
+    public init(
+        _ width: Int, stride: Int? = nil, padding: Int = 0,
+        channels: ChannelAxis = .last
+    ) {
         (self.width, self.stride, self.channels) = (width, stride ?? width, channels)
+        self.padding = padding
     }
 
     /// The windows' maxima.
     public func callAsFunction(_ x: Tensor) -> Tensor {
-        maxPooling1D(x, width: width, stride: stride, channels: channels)
+        maxPooling1D(x, width: width, stride: stride, padding: padding, channels: channels)
     }
 }
 
@@ -28,17 +34,28 @@ public struct MeanPooling1D: Layer {
     public let width: Int
     /// From one window to the next.
     public let stride: Int
+    /// How many steps of padding stand in front and behind.
+    public let padding: Int
+    /// Whether padding counts in the number that a sum is divided by.
+    public let countsPadding: Bool
     /// Where the channels stand.
     public let channels: ChannelAxis
 
     /// Windows of `width` steps, side by side unless a stride is given.
-    public init(_ width: Int, stride: Int? = nil, channels: ChannelAxis = .last) {
+    public init(
+        _ width: Int, stride: Int? = nil, padding: Int = 0, countsPadding: Bool = true,
+        channels: ChannelAxis = .last
+    ) {
         (self.width, self.stride, self.channels) = (width, stride ?? width, channels)
+        self.padding = padding
+        self.countsPadding = countsPadding
     }
 
     /// The windows' means.
     public func callAsFunction(_ x: Tensor) -> Tensor {
-        meanPooling1D(x, width: width, stride: stride, channels: channels)
+        meanPooling1D(
+            x, width: width, stride: stride, padding: padding, countsPadding: countsPadding,
+            channels: channels)
     }
 }
 
@@ -49,17 +66,23 @@ public struct MaxPooling2D: Layer {
     public let width: Int
     /// From one window to the next.
     public let stride: Int
+    /// How many steps of padding stand in front and behind.
+    public let padding: Int
     /// Where the channels stand.
     public let channels: ChannelAxis
 
     /// Windows of `width` × `width`, side by side unless a stride is given.
-    public init(_ width: Int, stride: Int? = nil, channels: ChannelAxis = .last) {
+    public init(
+        _ width: Int, stride: Int? = nil, padding: Int = 0,
+        channels: ChannelAxis = .last
+    ) {
         (self.width, self.stride, self.channels) = (width, stride ?? width, channels)
+        self.padding = padding
     }
 
     /// The windows' maxima.
     public func callAsFunction(_ x: Tensor) -> Tensor {
-        maxPooling2D(x, width: width, stride: stride, channels: channels)
+        maxPooling2D(x, width: width, stride: stride, padding: padding, channels: channels)
     }
 }
 
@@ -70,16 +93,27 @@ public struct MeanPooling2D: Layer {
     public let width: Int
     /// From one window to the next.
     public let stride: Int
+    /// How many steps of padding stand in front and behind.
+    public let padding: Int
+    /// Whether padding counts in the number that a sum is divided by.
+    public let countsPadding: Bool
     /// Where the channels stand.
     public let channels: ChannelAxis
 
     /// Windows of `width` × `width`, side by side unless a stride is given.
-    public init(_ width: Int, stride: Int? = nil, channels: ChannelAxis = .last) {
+    public init(
+        _ width: Int, stride: Int? = nil, padding: Int = 0, countsPadding: Bool = true,
+        channels: ChannelAxis = .last
+    ) {
         (self.width, self.stride, self.channels) = (width, stride ?? width, channels)
+        self.padding = padding
+        self.countsPadding = countsPadding
     }
 
     /// The windows' means.
     public func callAsFunction(_ x: Tensor) -> Tensor {
-        meanPooling2D(x, width: width, stride: stride, channels: channels)
+        meanPooling2D(
+            x, width: width, stride: stride, padding: padding, countsPadding: countsPadding,
+            channels: channels)
     }
 }

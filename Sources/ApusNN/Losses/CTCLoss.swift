@@ -10,8 +10,8 @@ import ApusCore
 ///   - lengths: of the sequences, `int32` `[batch]`; nil when all are whole.
 ///   - targetLengths: `int32` `[batch]`; nil when all are whole.
 ///   - blank: the class that says nothing.
-///   - ignoringImpossible: a target that its sequence is too short for costs nothing; otherwise it ends the program,
-///     because its loss is infinite.
+///   - ignoringImpossible: a target that its sequence is too short for costs nothing; otherwise its loss is ∞, as in
+///     PyTorch, which a training loop reports. Its gradient is 0 either way. An empty target is possible: all blanks.
 ///   - reduction: the mean over the sequences unless told otherwise; PyTorch's mean also divides each by its target's
 ///     length.
 public func ctcLoss(

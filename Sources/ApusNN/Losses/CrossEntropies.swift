@@ -52,8 +52,15 @@ public func softmaxCrossEntropy(
     let isWide =
         weight.rank == 2 && hidden.rank > 0 && labels.count * weight.shape[0] > fewScores
     guard isWide, reduction != .none else {
+        // The rows that do not count reach no gradient, whatever they hold.
+        let counted = ignored.map { labels.notEqual(to: Tensor(scalar: $0)) }
+            .reduce(nil) { (all: Tensor?, next) in all.map { $0 .& next } ?? next }
+        let rows =
+            counted.map {
+                hidden.cleared(where: $0.inverted.reshaped(to: $0.shape.inserting(1, at: $0.rank)))
+            } ?? hidden
         return softmaxCrossEntropy(
-            logits: linear(hidden, weight: weight, bias: bias), labels: labels,
+            logits: linear(rows, weight: weight, bias: bias), labels: labels,
             classWeights: classWeights, ignoring: ignored, smoothing: smoothing,
             reduction: reduction)
     }
@@ -73,8 +80,8 @@ public func softmaxCrossEntropy(
 ///
 /// - Parameters:
 ///   - logits: scores before softmax, `[…, classes]`.
-///   - targets: probabilities, each row with the sum 1, the same shape.
-///   - reduction: the mean over the rows unless told otherwise.
+///   - targets: probabilities, each row with the sum 1, or all 0 for a row without a loss; the same shape.
+///   - reduction: the mean over all rows unless told otherwise.
 public func softmaxCrossEntropy(
     logits: Tensor, targets: Tensor, reduction: LossReduction = .mean
 ) -> Tensor {
@@ -101,6 +108,8 @@ public func binaryCrossEntropy(
 }
 
 /// −y·log p − (1 − y)·log(1 − p) of each element, from probabilities p; a logarithm counts as −100 at least.
+///
+/// The slope is (p − y)/max(p·(1 − p), 10⁻¹²), as in PyTorch: 0 where p is certain and right, finite where it is wrong.
 ///
 /// From scores, ``binaryCrossEntropy(logits:targets:reduction:)`` is exact where a probability rounds to 0 or 1.
 ///
@@ -142,8 +151,10 @@ public func klDivergence(
     logits: Tensor, targetLogits: Tensor, reduction: LossReduction = .mean
 ) -> Tensor {
     requireEqualShapes("Divergence", logits, targetLogits, as: ("logits", "target logits"))
-    let difference = logSoftmax(targetLogits) - logSoftmax(logits)
-    return reduction((softmax(targetLogits) * difference).sum(axis: -1))
+    let p = softmax(targetLogits)
+    // A class that p rules out costs nothing, whatever q says of it: 0 · ∞ would be no number.
+    let difference = (p .> 0).select(logSoftmax(targetLogits) - logSoftmax(logits), p.like(0))
+    return reduction((p * difference).sum(axis: -1))
 }
 
 /// Stops with a sentence unless each row of scores has a label.

@@ -60,18 +60,37 @@ public func hingeLoss(
 /// - Parameters:
 ///   - scores: `[…, classes]`, scores or probabilities; the first of several best classes is chosen.
 ///   - labels: the right classes, `int32` `[…]`.
-public func errorRate(scores: Tensor, labels: Tensor) -> Tensor {
-    requireLabelsFit("ErrorRate", scores, labels)
-    let chosen = scores.argmax(axis: -1)
-    requireEqualShapes("ErrorRate", chosen, labels, as: ("choices", "labels"))
-    return chosen.notEqual(to: labels).converted(to: .float32).mean()
+///   - ignored: labels that mark rows that do not count, as for padding.
+/// - Returns: one number; 0 where no row counts.
+public func errorRate(
+    scores: Tensor, labels: Tensor, ignoring ignored: [Int32] = []
+) -> Tensor {
+    share(scores, labels, ignored, "ErrorRate") { $0.notEqual(to: $1) }
 }
 
-/// The share of rows whose best class is the right one, 1 − ``errorRate(scores:labels:)``.
+/// The share of rows whose best class is the right one, 1 − ``errorRate(scores:labels:ignoring:)``.
 ///
 /// - Parameters:
-///   - scores: `[…, classes]`.
+///   - scores: `[…, classes]`; the first of several best classes is chosen.
 ///   - labels: the right classes, `int32` `[…]`.
-public func accuracy(scores: Tensor, labels: Tensor) -> Tensor {
-    1 - errorRate(scores: scores, labels: labels)
+///   - ignored: labels that mark rows that do not count, as for padding.
+/// - Returns: one number; 0 where no row counts.
+public func accuracy(
+    scores: Tensor, labels: Tensor, ignoring ignored: [Int32] = []
+) -> Tensor {
+    share(scores, labels, ignored, "Accuracy") { $0.equal(to: $1) }
+}
+
+/// The share of the rows that count whose choice and label stand in a relation.
+private func share(
+    _ scores: Tensor, _ labels: Tensor, _ ignored: [Int32], _ name: String,
+    _ relation: (_ chosen: Tensor, _ labels: Tensor) -> Tensor
+) -> Tensor {
+    requireLabelsFit(name, scores, labels)
+    let chosen = scores.argmax(axis: -1)
+    requireEqualShapes(name, chosen, labels, as: ("choices", "labels"))
+    let counted = ignored.map { labels.notEqual(to: Tensor(scalar: $0)) }
+        .reduce(Tensor.ones(labels.shape, .bool)) { $0 .& $1 }
+    let found = (relation(chosen, labels) .& counted).converted(to: .float32).sum()
+    return found / maximum(counted.converted(to: .float32).sum(), Tensor(1))
 }

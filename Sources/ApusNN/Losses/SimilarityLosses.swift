@@ -1,16 +1,16 @@
 import ApusCore
 
-/// a·b / (|a|·|b|) of each pair of rows, −1 to 1.
+/// a·b / (|a|·|b|) of each pair of rows, −1 to 1: each is divided by max(length, ε) before they are multiplied, so that
+/// short and long vectors have the same cosines.
 ///
 /// - Parameters:
 ///   - a: `[…, size]`.
 ///   - b: the same shape.
+///   - epsilon: ε, as in PyTorch; the cosine of vectors shorter than it fades to 0.
 /// - Returns: `[…]`; of a vector of zeros 0.
-public func cosineSimilarity(_ a: Tensor, _ b: Tensor) -> Tensor {
+public func cosineSimilarity(_ a: Tensor, _ b: Tensor, epsilon: Double = 1e-8) -> Tensor {
     requireEqualShapes("CosineSimilarity", a, b, as: ("a", "b"))
-    let products = (a * b).sum(axis: -1)
-    let squares = (square(a).sum(axis: -1) + tiny) * (square(b).sum(axis: -1) + tiny)
-    return products / sqrt(squares)
+    return (a.normalized(epsilon: epsilon) * b.normalized(epsilon: epsilon)).sum(axis: -1)
 }
 
 /// 1 − cos(a, b) for pairs that belong together (y = 1), max(0, cos(a, b) − margin) for others (y = −1).
@@ -47,9 +47,7 @@ public func tripletLoss(
 ) -> Tensor {
     requireEqualShapes("TripletLoss", anchor, positive, as: ("anchor", "positive"))
     requireEqualShapes("TripletLoss", anchor, negative, as: ("anchor", "negative"))
-    func distance(_ other: Tensor) -> Tensor {
-        sqrt(square(anchor - other).sum(axis: -1) + tiny)
-    }
+    func distance(_ other: Tensor) -> Tensor { (anchor - other).norm(axis: -1) }
     return reduction(
         apply(
             CheckedPointwise.margin, distance(positive), distance(negative), anchor.like(margin)))
@@ -75,19 +73,11 @@ public func contrastiveLoss(
     guard temperature > 0 else {
         fatalError("ContrastiveLoss: the temperature is \(temperature); it must be above 0")
     }
-    let cosines = matmul(unit(a), unit(b), transposingRight: true) / temperature
+    let cosines = matmul(a.normalized(), b.normalized(), transposingRight: true) / temperature
     let partners = Tensor(ids: (0..<a.shape[0]).map { Int32($0) })
     let loss = softmaxCrossEntropy(logits: cosines, labels: partners, reduction: reduction)
     guard isSymmetric else { return loss }
     let other = softmaxCrossEntropy(
         logits: cosines.transposed(), labels: partners, reduction: reduction)
     return (loss + other) * 0.5
-}
-
-/// Beside a sum of squares under a root: keeps the gradient at 0 finite.
-private let tiny = 1e-12
-
-/// Each row divided by its length.
-private func unit(_ x: Tensor) -> Tensor {
-    x / sqrt(square(x).sum(axis: -1, keepingAxis: true) + tiny)
 }

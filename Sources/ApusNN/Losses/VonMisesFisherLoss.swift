@@ -22,12 +22,11 @@ public func vonMisesFisherLoss(
         fatalError("VonMisesFisher: a number has no direction; vectors […, size] are needed")
     }
     let targets = targets.detached()
-    // Beside the squares, so that the root has a slope at 0.
-    let kappa = sqrt(square(predictions).sum(axis: -1) + 1e-12)
+    let kappa = predictions.norm(axis: -1)
     let size = predictions.shape[predictions.rank - 1]
     let inputs = [
-        logVonMisesFisherConstant(kappa, dimension: size), sqrt(square(targets).sum(axis: -1)),
-        kappa, (predictions * targets).sum(axis: -1), predictions.like(lengthPenalty),
+        logVonMisesFisherConstant(kappa, dimension: size), targets.norm(axis: -1), kappa,
+        (predictions * targets).sum(axis: -1), predictions.like(lengthPenalty),
         predictions.like(agreement),
     ]
     return reduction(apply(CheckedPointwise.vonMisesFisher, inputs)[0])

@@ -15,29 +15,48 @@ extension ModelPart {
     public var children: Children { [:] }
 
     /// The parameters below this part with their names, `embedding.weight`, in order; a shared one once, under
-    /// the name that comes first.
+    /// the name that comes first. Two parameters of one name end the program with a sentence: a file could hold only one.
     public var parameters: [NamedParameter] {
-        var found: [NamedParameter] = []
-        var seen: Set<ObjectIdentifier> = []
+        parametersWithAllNames.map { names, parameter in
+            LeafNames.assign(names[0], to: parameter.leaf)
+            return NamedParameter(name: names[0], parameter: parameter)
+        }
+    }
+
+    /// The parameters in order, each with all names that lead to it.
+    package var parametersWithAllNames: [(names: [String], parameter: Parameter)] {
+        var found: [(names: [String], parameter: Parameter)] = []
+        var places: [ObjectIdentifier: Int] = [:]
+        var owners: [String: Int] = [:]
+        func add(_ parameter: Parameter, _ path: String) {
+            let place = places[ObjectIdentifier(parameter)] ?? found.count
+            if let owner = owners.updateValue(place, forKey: path) {
+                guard owner == place else { refuse(path) }
+                return
+            }
+            if place < found.count { return found[place].names.append(path) }
+            places[ObjectIdentifier(parameter)] = place
+            found.append(([path], parameter))
+        }
         func walk(_ part: any ModelPart, _ path: String, depth: Int = 0) {
             guard depth < 1000 else {
                 fatalError(
                     "ModelPart: the children lead deeper than 1000 levels, at \(path.prefix(80))…; does a part name itself?"
                 )
             }
-            if let parameter = part as? Parameter {
-                if seen.insert(ObjectIdentifier(parameter)).inserted {
-                    found.append(NamedParameter(name: path, parameter: parameter))
-                    LeafNames.assign(path, to: parameter.leaf)
-                }
-                return
-            }
+            if let parameter = part as? Parameter { return add(parameter, path) }
             for (name, child) in part.children.list {
                 walk(child, path.isEmpty ? name : "\(path).\(name)", depth: depth + 1)
             }
         }
         walk(self, "")
         return found
+    }
+
+    private func refuse(_ path: String) -> Never {
+        fatalError(
+            "\(type(of: self)): two parameters are named \"\(path)\", and a file could hold only one of them; give each part a name of its own in `children`"
+        )
     }
 
     /// The number of numbers that training can change.

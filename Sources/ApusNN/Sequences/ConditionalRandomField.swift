@@ -47,8 +47,8 @@ public struct ConditionalRandomField: ModelPart {
     /// - Parameters:
     ///   - emissions: the scores of each tag at each position, `[batch, time, tags]`.
     ///   - tags: the right tags, `int32` `[batch, time]`; those behind a sequence's end are not looked at.
-    ///   - lengths: of the sequences, `int32` `[batch]`, each in 1...time; nil when all are whole.
-    /// - Returns: `[batch]`. What lies behind a sequence's end reaches neither the value nor a gradient.
+    ///   - lengths: of the sequences, `int32` `[batch]`, each in 0...time; nil when all are whole.
+    /// - Returns: `[batch]`; 0 for an empty sequence, whose one path is certain. What lies behind a sequence's end reaches neither the value nor a gradient.
     public func logLikelihood(
         _ emissions: Tensor, tags: Tensor, lengths: Tensor? = nil
     ) -> Tensor {

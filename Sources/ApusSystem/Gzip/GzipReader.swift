@@ -1,4 +1,7 @@
 /// Decompresses a stream of one or more gzip members (RFC 1952) with zlib.
+///
+/// Zero bytes behind a member fill up blocks of tapes and archives, and are passed over; another
+/// member may follow them. Anything else there is an error.
 package final class GzipReader: ByteReader {
     package var name: String { source.name }
 
@@ -43,8 +46,12 @@ package final class GzipReader: ByteReader {
                 break
             }
             if !isInsideMember {
-                isInsideMember = true
+                guard let first = skipPadding() else { continue }
                 memberStart = offset
+                guard first == 0x1F else {
+                    throw FileError.trailingGarbage(path: name, offset: offset)
+                }
+                isInsideMember = true
                 _ = zlib.inflateReset(stream)
             }
             let count = try step(into: buffer)
@@ -58,6 +65,18 @@ package final class GzipReader: ByteReader {
         stream.pointee.nextInput = UnsafeRawPointer(input.baseAddress)
         stream.pointee.availableInput = UInt32(count)
         return count > 0
+    }
+
+    /// Passes over zero bytes; the first other byte, which stays, or nil if no input is left.
+    private func skipPadding() -> UInt8? {
+        guard let start = stream.pointee.nextInput else { return nil }
+        let bytes = UnsafeRawBufferPointer(
+            start: start, count: Int(stream.pointee.availableInput))
+        let zeros = bytes.prefix { $0 == 0 }.count
+        offset += zeros
+        stream.pointee.nextInput = start + zeros
+        stream.pointee.availableInput -= UInt32(zeros)
+        return zeros < bytes.count ? bytes[zeros] : nil
     }
 
     /// One call of zlib: the bytes it put into the buffer.

@@ -5,7 +5,8 @@
 /// var features = FeatureBuffer()
 /// extractor.extract("Swifts sleep on the wing.", into: &features)
 /// ```
-/// No strings are made: each hash goes on from that of the n-gram one shorter.
+/// No strings are made: each hash goes on from that of the n-gram one shorter. Texts that are
+/// canonically equal have the same n-grams, unless the splitter does not compose them.
 public struct NGramExtractor: Sendable, Hashable {
     /// Where character n-grams are taken from.
     public enum CharacterScope: String, Sendable, Hashable, CaseIterable {
@@ -53,10 +54,16 @@ public struct NGramExtractor: Sendable, Hashable {
     /// buffer held: first the word n-grams, by where they begin and then by length, then those of
     /// characters.
     public func extract(_ text: UnsafeBufferPointer<UInt8>, into buffer: inout FeatureBuffer) {
+        splitter.prepared(text) { extractPrepared($0, into: &buffer) }
+    }
+
+    private func extractPrepared(
+        _ text: UnsafeBufferPointer<UInt8>, into buffer: inout FeatureBuffer
+    ) {
         let usesWords = words != nil || (characters != nil && characterScope == .insideWords)
         let usesText = characters != nil && characterScope == .wholeText
         buffer.count = 0
-        if usesWords { splitter.split(text, into: &buffer.words) }
+        if usesWords { splitter.splitAsItStands(text, into: &buffer.words) }
         if usesText { buffer.text.set(text, lowercased: splitter.lowercases) }
 
         if let words { appendWordNGrams(words, to: &buffer) }

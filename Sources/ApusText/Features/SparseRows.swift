@@ -68,11 +68,15 @@ public struct SparseRows: Sendable, Equatable {
         for row in 0..<count { normalize(self[row]) }
     }
 
-    /// Divides the weights of a row's columns of either kind by their own Euclidean length, so that neither kind
-    /// drowns the other.
+    /// Scales the weights of a row's columns of either kind to a Euclidean length of their own, so that neither
+    /// kind drowns the other.
     ///
-    /// - Parameter kinds: false or true for each column.
-    public mutating func normalize(kinds: [Bool]) {
+    /// - Parameters:
+    ///   - kinds: false or true for each column.
+    ///   - lengths: the lengths of the columns of kind false and true; rows of zeros stay as they are.
+    public mutating func normalize(
+        kinds: [Bool], lengths: (Double, Double) = (1, 1)
+    ) {
         guard kinds.count == columnCount else {
             fatalError("SparseRows.normalize: \(kinds.count) kinds for \(columnCount) columns")
         }
@@ -83,7 +87,8 @@ public struct SparseRows: Sendable, Equatable {
                 if kinds[Int(ids[entry])] { second += square } else { first += square }
             }
             let scales = (
-                first > 0 ? 1 / first.squareRoot() : 0, second > 0 ? 1 / second.squareRoot() : 0
+                first > 0 ? lengths.0 / first.squareRoot() : 0,
+                second > 0 ? lengths.1 / second.squareRoot() : 0
             )
             for entry in self[row] {
                 let scale = kinds[Int(ids[entry])] ? scales.1 : scales.0

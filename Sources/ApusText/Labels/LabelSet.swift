@@ -32,11 +32,21 @@ public struct LabelSet: Sendable, Equatable {
     /// The label with a number.
     public subscript(id: Int) -> String { names[id] }
 
-    /// The number of a label, or nil.
-    public func id(of label: String) -> Int? { interner.id(of: label) }
+    /// The number of a label, or of one that is canonically equal (`é` in one scalar or two), or
+    /// nil.
+    public func id(of label: String) -> Int? { interner.id(of: label) ?? equivalent(of: label) }
 
     /// The number of a label given by its bytes, or nil.
-    public func id(of label: UnsafeBufferPointer<UInt8>) -> Int? { interner.id(of: label) }
+    public func id(of label: UnsafeBufferPointer<UInt8>) -> Int? {
+        interner.id(of: label) ?? equivalent(of: String(decoding: label, as: UTF8.self))
+    }
+
+    /// The number of a label that is canonically equal, `é` in the other spelling.
+    private func equivalent(of label: String) -> Int? {
+        if label.utf8.allSatisfy({ $0 < 0x80 }) { return nil }
+        let wanted = Array(composed(label).utf8)
+        return names.firstIndex { composed($0).utf8.elementsEqual(wanted) }
+    }
 
     /// The number of a label.
     ///

@@ -8,14 +8,14 @@ import ApusSystem
 /// ```
 ///
 /// Which words these are depends on the language and the task, so they are given in a file: a word
-/// a line, in the form that the splitter gives it (lower case). Empty lines and those that begin
-/// with `#` are left out.
+/// a line, in the form that the splitter gives it (lower case; either spelling of accents will do).
+/// Empty lines and those that begin with `#` are left out.
 public struct StopList: Sendable {
     private var words = StringInterner()
 
     /// A list of the given words.
     public init(_ words: some Sequence<String> = []) {
-        for word in words { _ = self.words.intern(word) }
+        for word in words { _ = self.words.intern(composed(word)) }
     }
 
     /// Reads a list from a file, which may be gzipped.
@@ -37,7 +37,7 @@ public struct StopList: Sendable {
             guard parts.count == 1 else {
                 throw broken("there are \(parts.count) words; a stop list has one a line")
             }
-            _ = words.intern(String(word))
+            _ = words.intern(composed(String(word)))
         }
         if words.count == 0 { throw TextError.noWords(file: file) }
     }
@@ -46,10 +46,12 @@ public struct StopList: Sendable {
     public var count: Int { words.count }
 
     /// Whether a word is one of them.
-    public func contains(_ word: String) -> Bool { words.id(of: word) != nil }
+    public func contains(_ word: String) -> Bool { words.id(of: composed(word)) != nil }
 
     /// Whether a word, given by its UTF-8 bytes, is one of them.
-    public func contains(_ word: UnsafeBufferPointer<UInt8>) -> Bool { words.id(of: word) != nil }
+    public func contains(_ word: UnsafeBufferPointer<UInt8>) -> Bool {
+        withComposed(word) { words.id(of: $0) != nil }
+    }
 
     /// The texts as words with single spaces between them, those of the list left out.
     public func removing(

@@ -3,8 +3,9 @@
 /// A word is a run of letters, digits, marks and `_`, with apostrophes inside it (`don’t` becomes
 /// `don't`). Ideographs and kana stand alone, a word each: their scripts leave no spaces between
 /// words. Other visible characters part words and, if asked for, are words themselves, one scalar
-/// each. Nothing is normalized or stripped of accents. Bytes that are not UTF-8 part words and are
-/// never an error.
+/// each. Texts are composed first (NFC), so that both spellings of `é` give the same words; nothing
+/// else is normalized or stripped of accents. Bytes that are not UTF-8 part words and are never an
+/// error.
 public struct WordSplitter: Sendable, Hashable {
     /// Whether words are lower-cased, scalar by scalar (Unicode's simple lower-case mapping).
     public var lowercases: Bool
@@ -12,10 +13,17 @@ public struct WordSplitter: Sendable, Hashable {
     /// Whether punctuation marks and symbols are words of their own; otherwise they are left out.
     public var keepsPunctuation: Bool
 
+    /// Whether texts are brought into canonically composed form (NFC) first. Text that is composed
+    /// already costs a look at its bytes.
+    public var composes: Bool
+
     /// A splitter with the given settings.
-    public init(lowercases: Bool = true, keepsPunctuation: Bool = false) {
+    public init(
+        lowercases: Bool = true, keepsPunctuation: Bool = false, composes: Bool = true
+    ) {
         self.lowercases = lowercases
         self.keepsPunctuation = keepsPunctuation
+        self.composes = composes
     }
 
     /// The words of a text as strings.
@@ -30,6 +38,19 @@ public struct WordSplitter: Sendable, Hashable {
 
     /// Splits a text, given by its UTF-8 bytes, and writes its words over what the buffer held.
     public func split(_ text: UnsafeBufferPointer<UInt8>, into buffer: inout WordBuffer) {
+        prepared(text) { splitAsItStands($0, into: &buffer) }
+    }
+
+    /// Hands the text to `body` as it is to be split: composed, if texts are.
+    @inline(__always)
+    func prepared<Result>(
+        _ text: UnsafeBufferPointer<UInt8>, _ body: (UnsafeBufferPointer<UInt8>) -> Result
+    ) -> Result {
+        composes ? withComposed(text, body) : body(text)
+    }
+
+    /// Splits a text that is prepared.
+    func splitAsItStands(_ text: UnsafeBufferPointer<UInt8>, into buffer: inout WordBuffer) {
         buffer.reserve(forTextBytes: text.count)
         var table = buffer.table
         let written = buffer.bytes.withUnsafeMutableBufferPointer { bytes in

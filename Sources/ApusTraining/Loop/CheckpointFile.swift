@@ -80,7 +80,19 @@ public struct CheckpointFile: Sendable {
         }
         let byName = Dictionary(tensors.map { ($0.name, $0.tensor) }) { first, _ in first }
         func parameters(_ kind: String) throws -> [Tensor] {
-            try model.parameters.map { named in
+            let names = model.parameters.map { "\(kind)/\($0.name)" }
+            let saved = tensors.map(\.name).filter { $0.hasPrefix("\(kind)/") }
+            let (missing, unexpected) = (
+                names.filter { byName[$0] == nil }, saved.filter { !names.contains($0) }
+            )
+            guard missing.isEmpty && unexpected.isEmpty else {
+                throw SafetensorsError.otherNames(
+                    path: path,
+                    missing: missing.map {
+                        MissingName($0, nearest: nearestName(to: $0, among: unexpected))
+                    }, unexpected: unexpected)
+            }
+            return try model.parameters.map { named in
                 guard let tensor = byName["\(kind)/\(named.name)"],
                     tensor.shape == named.parameter.shape, tensor.scalarType == .float32
                 else { throw CheckpointError.otherTraining(path: path) }

@@ -128,6 +128,28 @@ public struct ClassificationMetrics: Sendable {
     /// so are micro precision and micro recall.
     public var microF1: Double { accuracy }
 
+    /// Matthews' correlation between gold and predicted classes (1975; for several classes Gorodkin 2004): 1 for all right,
+    /// 0 for guesses, and where all are of one class or predicted as one.
+    ///
+    /// Examples whose label the classifier does not know are one more class, which is never predicted.
+    public var matthewsCorrelation: Double {
+        var (right, squaresOfGold, squaresOfPredicted, products) = (0.0, 0.0, 0.0, 0.0)
+        for index in labels.indices {
+            let (gold, predicted) = (
+                Double(confusion[index].reduce(0, +)), Double(predictions(of: index))
+            )
+            right += Double(confusion[index][index])
+            squaresOfGold += gold * gold
+            squaresOfPredicted += predicted * predicted
+            products += gold * predicted
+        }
+        squaresOfGold += Double(unknownCount) * Double(unknownCount)
+        let total = Double(count)
+        let spread =
+            (total * total - squaresOfGold) * (total * total - squaresOfPredicted)
+        return spread > 0 ? (right * total - products) / spread.squareRoot() : 0
+    }
+
     /// The most frequent mistakes: gold, predicted, how often.
     public func confusions(limit: Int) -> [(gold: String, predicted: String, count: Int)] {
         var pairs: [(gold: Int, predicted: Int, count: Int)] = []

@@ -1,4 +1,5 @@
 #include "../pointwise/math.inc.h"
+#include "apus_reduce.h"
 
 // Up to 16 floats at `p`; zeros, and nothing read, behind the first `left`.
 static inline APUS_INLINE lanes load_left_lanes(const float *p, int64_t left) {
@@ -17,7 +18,11 @@ static inline APUS_INLINE void store_left_lanes(float *p, lanes v, int64_t left)
 static inline APUS_INLINE lanes APUS_NAME(score)(
     const apus_attention_block *block, int64_t row, int64_t j, int64_t left, lanes s) {
     lanes t = s * block->scale;
-    if (block->bias) t += load_left_lanes(block->bias + row * block->bias_row + j, left);
+    if (block->bias) {
+        // −∞ hides a key whose score may be no number.
+        lanes bias = load_left_lanes(block->bias + row * block->bias_row + j, left);
+        t = select_lanes(bias == -__builtin_inff(), bias, t + bias);
+    }
     if (block->slope != 0) {
         const ilanes lane = {0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15};
         ilanes offset = lane + (int32_t)(j - block->position - row);
@@ -84,9 +89,10 @@ static void APUS_NAME(weights)(
         float greatest = APUS_NAME(greatest_lane)(best) + 0.0f;
         // Nothing to be seen: −∞ − −∞ would be NaN.
         float shift = greatest == -__builtin_inff() ? 0.0f : greatest;
-        float total = 0;
-        for (int64_t start = 0; start < end; start += 4096) {
-            const int64_t stop = end - start < 4096 ? end : start + 4096;
+        const int64_t piece = APUS_SUM_PIECE(end);
+        double pieces = 0;
+        for (int64_t start = 0; start < end; start += piece) {
+            const int64_t stop = end - start < piece ? end : start + piece;
             lanes sum = all_lanes(0);
             for (int64_t j = start; j < stop; j += 16) {
                 const int64_t left = stop - j;
@@ -98,8 +104,9 @@ static void APUS_NAME(weights)(
                 if (factors) e *= load_left_lanes(factors + j, left);
                 store_left_lanes(x + j, e, left);
             }
-            total += sum_of_lanes(sum);
+            pieces += sum_of_lanes(sum);
         }
+        const float total = (float)pieces;
         sums[row] = total;
         log_sums[row] = shift + log_single(all_single(total))[0];
         APUS_NAME(clear)(x, end, block->keys);
@@ -120,9 +127,10 @@ static void APUS_NAME(row_dots)(
     int64_t rows, int64_t size, const float *x, int64_t x_stride, const float *y, int64_t y_stride,
     float *dots) {
     for (int64_t row = 0; row < rows; row += 1, x += x_stride, y += y_stride) {
-        float total = 0;
-        for (int64_t start = 0; start < size; start += 4096) {
-            const int64_t stop = size - start < 4096 ? size : start + 4096;
+        const int64_t piece = APUS_SUM_PIECE(size);
+        double total = 0;
+        for (int64_t start = 0; start < size; start += piece) {
+            const int64_t stop = size - start < piece ? size : start + piece;
             lanes sum = all_lanes(0);
             for (int64_t j = start; j < stop; j += 16) {
                 sum = fma_lanes(
@@ -130,7 +138,7 @@ static void APUS_NAME(row_dots)(
             }
             total += sum_of_lanes(sum);
         }
-        dots[row] = total;
+        dots[row] = (float)total;
     }
 }
 
@@ -144,6 +152,11 @@ static void APUS_NAME(gradients)(
         const int64_t end = APUS_NAME(row_end)(block, row);
         const float shift = log_sums[row] == -__builtin_inff() ? 0.0f : log_sums[row];
         const float dot = dots[row];
+        if (block->idle && block->idle[row]) {
+            APUS_NAME(clear)(x, 0, block->keys);
+            APUS_NAME(clear)(g, 0, block->keys);
+            continue;
+        }
         for (int64_t j = 0; j < end; j += 16) {
             const int64_t left = end - j;
             lanes t = APUS_NAME(score)(block, row, j, left, load_left_lanes(x + j, left));
@@ -158,7 +171,8 @@ static void APUS_NAME(gradients)(
                 back *= factor;
                 passed = w * factor;
             }
-            lanes d = w * (back - dot);
+            // A hidden key's value may be infinite: 0 · ∞ would be no number.
+            lanes d = select_lanes(w == 0.0f, all_lanes(0), w * (back - dot));
             store_left_lanes(x + j, passed, left);
             store_left_lanes(g + j, d * block->scale, left);
             if (b) store_left_lanes(b + j, load_left_lanes(b + j, left) + d, left);

@@ -25,9 +25,10 @@ typedef struct {
     int64_t position;           // of the first row's query
     int32_t is_causal;          // a key behind the query is hidden
     const uint8_t *visible;     // [keys], 0 where the key is hidden; or NULL
-    const float *bias;          // a row of `keys` for each query, or NULL
+    const float *bias;          // a row of `keys` for each query, or NULL; −∞ hides the key
     int64_t bias_row;
     const float *factors;       // of dropout, by which weights are multiplied; or NULL
+    const uint8_t *idle;        // [rows], 1 where a row passes no gradient back; or NULL
 } apus_attention_block;
 
 typedef struct {
@@ -45,7 +46,8 @@ typedef struct {
         int64_t y_stride, float *dots);
 
     /// With w = exp(t − log sum) and the gradient g of w·factor: scores ← w·factor,
-    /// gradient ← scale·d with d = w·(g·factor − dot); and, unless null, bias_gradient += d.
+    /// gradient ← scale·d with d = w·(g·factor − dot), 0 where w is 0, whatever g is; and, unless null,
+    /// bias_gradient += d. Idle rows have zeros.
     void (*gradients)(
         const apus_attention_block *block, const float *log_sums, const float *dots, float *scores,
         float *gradient, float *bias_gradient);

@@ -31,10 +31,10 @@
 #else
 #define WIDTH 4
 #define TILE_ROWS 4
-#define STRIP_VECTORS 2
+#define STRIP_VECTORS 3
 #define FOR_TILE_ROWS(X) X(1) X(2) X(3) X(4)
 #define WIDE_ROWS 1
-#define WIDE_VECTORS 8
+#define WIDE_VECTORS 6
 #define FOR_WIDE_ROWS(X) X(1)
 #define HAS_MASKS 0
 #endif

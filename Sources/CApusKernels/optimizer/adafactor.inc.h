@@ -38,12 +38,12 @@ static void APUS_NAME(optimizer_adafactor_squares)(
             sum += wide;
         }
         for (size_t lane = 0; i < width; i++, lane++) {
-            float g = gradient[i] * scale[0], q = __builtin_fmaf(g, g, rule.square_floor);
+            float g = gradient[i] * scale[0], q = fma_one(g, g, rule.square_floor);
             column_sums[i] += q;
             sum[lane] += q;
         }
         float mean = (float)(sum_of_dlanes(sum) / (double)width);
-        state[row] = __builtin_fmaf(rule.gain, mean - state[row], state[row]);
+        state[row] = fma_one(rule.gain, mean - state[row], state[row]);
     }
 }
 

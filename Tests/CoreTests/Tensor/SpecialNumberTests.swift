@@ -13,7 +13,8 @@ struct SpecialNumberTests {
         let primitive = try #require(entry.samples[0].primitive as? Pointwise)
         let row = Tensor(Self.numbers)
         let column = row.reshaped(to: [15, 1])
-        let inputs = [row, column, Tensor.ones([])].prefix(primitive.formula.arity)
+        let inputs = [row, column, Tensor.ones([]), Tensor.ones([])]
+            .prefix(primitive.formula.arity)
         let fast = run(primitive, Array(inputs))[0]
         #expect(bitMismatch(fast, runReference(primitive, Array(inputs))[0]) == nil)
     }

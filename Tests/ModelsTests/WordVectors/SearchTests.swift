@@ -29,6 +29,21 @@ struct WordVectorSearchTests {
         #expect(try vectors.oddOneOut(["u1", "v1", "u2", "v50"]).word == "u2")
     }
 
+    @Test func lengthsOfVectorsDoNotCount() throws {
+        let words = ["a", "b", "c", "d"]
+        let plain: [Float] = [3, 4, 4, 3, -4, 3, 5, 1]
+        for size: Float in [1e-20, 1e-12, 1e15, 1e20, 5e37] {
+            let vectors = WordVectors(
+                words: words, vectors: plain.map { $0 * size }, dimension: 2)
+            #expect(abs(try vectors.similarity("a", "b") - 0.96) < 1e-6)
+            #expect(abs(try vectors.similarity("a", "a") - 1) < 1e-6)
+            let nearest = try vectors.nearest(to: "a", count: 1)
+            #expect(nearest.map(\.word) == ["b"])
+            #expect(abs(nearest[0].similarity - 0.96) < 1e-5)
+            #expect(try vectors.analogy("a", is: "b", as: "c", count: 1).map(\.word) == ["d"])
+        }
+    }
+
     /// Sizes around the blocks of 512 rows and the groups of 64 queries; rows of zeros and equal rows among them.
     @Test(arguments: [(1, 1), (2, 3), (511, 5), (513, 16), (1100, 17)])
     func theBestRowsAreThoseOfAPlainSearch(words: Int, dimension: Int) throws {

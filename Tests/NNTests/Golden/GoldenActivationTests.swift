@@ -2,7 +2,6 @@ import ApusCore
 import Testing
 
 /// Activations and their gradients as PyTorch computes them.
-@Suite(.enabled(if: GoldenFile.arePresent, "the golden files lie in ../shared, which is not here"))
 struct GoldenActivationTests {
     static let cases: [GoldenCase] = [
         GoldenCase("activation.leakyReLU") { leakyReLU($0["x"]) },

@@ -4,7 +4,6 @@ import ApusTesting
 import Testing
 
 /// Attention as PyTorch computes it.
-@Suite(.enabled(if: GoldenFile.arePresent, "the golden files lie in ../shared, which is not here"))
 struct GoldenAttentionTests {
     static let cases: [GoldenCase] = [
         GoldenCase("layer.attention") { inputs in
@@ -27,8 +26,9 @@ struct GoldenAttentionTests {
         try golden.check()
     }
 
-    @Test func theLayerTakesTheParametersOfTheReference() throws {
-        let file = try GoldenFile("layer.multiHead")
+    @Test(arguments: GoldenFile.Source.present)
+    private func theLayerTakesTheParametersOfTheReference(_ source: GoldenFile.Source) throws {
+        let file = try GoldenFile("layer.multiHead", from: source)
         let layer = MultiHeadAttention(8, heads: 2)
         let names = layer.parameters.map(\.name)
         #expect(

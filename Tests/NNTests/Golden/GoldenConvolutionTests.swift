@@ -3,7 +3,6 @@ import ApusNN
 import Testing
 
 /// Convolutions as PyTorch computes them.
-@Suite(.enabled(if: GoldenFile.arePresent, "the golden files lie in ../shared, which is not here"))
 struct GoldenConvolutionTests {
     /// Width, stride, padding and dilation.
     private static let overTime = [(3, 1, 0, 1), (3, 2, 1, 1), (2, 1, 2, 2)].map {

@@ -2,25 +2,52 @@ import ApusCore
 import ApusFiles
 import ApusSystem
 
-/// What a reference computed: the tensors of a file of `shared/golden/operations`, which lies beside the checkout.
+/// What a reference computed for one case: its tensors by name.
 struct GoldenFile: Sendable {
+    /// Where numbers of a reference lie.
+    enum Source: CaseIterable, Sendable {
+        /// `Reference/goldens/operations.safetensors`, made by `Reference/operations.py`.
+        case repository
+        /// A file for each case in `shared/golden/operations` beside the checkout, or in the folder that
+        /// `APUS_GOLDENS` names; other numbers for the same cases.
+        case folder
+
+        static let present = allCases.filter { $0 == .repository || folderIsPresent }
+    }
+
     private let file: SafetensorsFile
+    private let prefix: String
+    let source: Source
 
-    /// `APUS_GOLDENS` names another folder, as of numbers printed with another seed.
-    static let directory =
-        environmentVariable("APUS_GOLDENS")
-        ?? #filePath.split(separator: "/").dropLast(5).map { "/" + $0 }.joined()
-        + "/shared/golden/operations"
+    private static let repository = #filePath.split(separator: "/").dropLast(4)
+        .map { "/" + $0 }.joined()
 
-    static var arePresent: Bool { fileExists("\(directory)/cases.json") }
+    /// The folder of ``Source/folder``.
+    static let folder =
+        environmentVariable("APUS_GOLDENS") ?? "\(repository)/../shared/golden/operations"
 
-    init(_ name: String) throws {
-        file = try SafetensorsFile("\(Self.directory)/\(name).safetensors")
+    static var folderIsPresent: Bool { fileExists("\(folder)/cases.json") }
+
+    /// The file of ``Source/repository``.
+    static func ofTheRepository() throws -> SafetensorsFile {
+        try SafetensorsFile("\(repository)/Reference/goldens/operations.safetensors")
+    }
+
+    init(_ name: String, from source: Source) throws {
+        self.source = source
+        switch source {
+        case .repository:
+            file = try Self.ofTheRepository()
+            prefix = name + "/"
+        case .folder:
+            file = try SafetensorsFile("\(Self.folder)/\(name).safetensors")
+            prefix = ""
+        }
     }
 
     subscript(name: String) -> Tensor {
         do {
-            return try file.tensor(name)
+            return try file.tensor(prefix + name)
         } catch {
             fatalError("golden file: \(error)")
         }
@@ -28,7 +55,7 @@ struct GoldenFile: Sendable {
 
     /// The inputs that gradients are known for.
     var differentiable: [String] {
-        file.entries.map(\.name).filter { $0.hasPrefix("grad.") }.map { String($0.dropFirst(5)) }
-            .sorted()
+        let gradients = file.entries.map(\.name).filter { $0.hasPrefix(prefix + "grad.") }
+        return gradients.map { String($0.dropFirst(prefix.count + 5)) }.sorted()
     }
 }

@@ -4,7 +4,6 @@ import ApusTesting
 import Testing
 
 /// Losses as PyTorch computes them.
-@Suite(.enabled(if: GoldenFile.arePresent, "the golden files lie in ../shared, which is not here"))
 struct GoldenLossTests {
     static let cases: [GoldenCase] = [
         GoldenCase("loss.mse") { meanSquaredError($0["input"], $0["target"]) },

@@ -3,7 +3,6 @@ import ApusNN
 import Testing
 
 /// Normalizations as PyTorch computes them.
-@Suite(.enabled(if: GoldenFile.arePresent, "the golden files lie in ../shared, which is not here"))
 struct GoldenNormTests {
     static let cases: [GoldenCase] = [
         GoldenCase("layer.layerNorm") { inputs in

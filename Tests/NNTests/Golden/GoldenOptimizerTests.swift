@@ -3,8 +3,7 @@ import ApusNN
 import ApusTesting
 import Testing
 
-/// Ten steps of each optimizer as PyTorch takes them.
-@Suite(.enabled(if: GoldenFile.arePresent, "the golden files lie in ../shared, which is not here"))
+/// Steps of each optimizer as PyTorch takes them.
 struct GoldenOptimizerTests {
     struct Steps: CustomTestStringConvertible {
         let name: String
@@ -30,9 +29,11 @@ struct GoldenOptimizerTests {
         Steps(name: "adamClip", clipNorm: 0.5) { Adam($0, learningRate: 0.01) },
     ]
 
-    @Test(arguments: optimizers)
-    private func optimizersGoTheWayOfTheReference(_ golden: Steps) throws {
-        let file = try GoldenFile("optimizer.\(golden.name)")
+    @Test(arguments: optimizers, GoldenFile.Source.present)
+    private func optimizersGoTheWayOfTheReference(_ golden: Steps, _ source: GoldenFile.Source)
+        throws
+    {
+        let file = try GoldenFile("optimizer.\(golden.name)", from: source)
         let parameter = Parameter(file["start"])
         let optimizer = golden.make([NamedParameter(name: "x", parameter: parameter)])
         let (gradients, trace) = (file["grads"], file["trace"])

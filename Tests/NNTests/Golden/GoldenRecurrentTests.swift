@@ -4,7 +4,6 @@ import ApusTesting
 import Testing
 
 /// Recurrent layers with true lengths, as PyTorch computes packed sequences.
-@Suite(.enabled(if: GoldenFile.arePresent, "the golden files lie in ../shared, which is not here"))
 struct GoldenRecurrentTests {
     static let names = ["rnn", "lstm", "gru"].flatMap { ["layer.\($0).1", "layer.\($0).2bi"] }
 
@@ -44,7 +43,16 @@ struct GoldenRecurrentTests {
         last: @escaping @Sendable (Network.State, _ width: Int) -> [Tensor]
     ) throws {
         let name = "layer.\(name).\(sizes.layers)\(sizes.isBidirectional ? "bi" : "")"
-        let file = try GoldenFile(name)
+        for source in GoldenFile.Source.present {
+            try check(GoldenFile(name, from: source), name, make, last: last)
+        }
+    }
+
+    private func check<Network: RecurrentLayer>(
+        _ file: GoldenFile, _ name: String,
+        _ make: (_ inputs: Int, _ width: Int) -> Network,
+        last: (Network.State, _ width: Int) -> [Tensor]
+    ) throws {
         let width = file["weight_hh_l0"].shape[1]
         let network = make(file["x"].shape[2], width)
         for (name, parameter) in network.parameters.map({ ($0.name, $0.parameter) }) {

@@ -7,18 +7,18 @@ import ApusTraining
 /// `apus doctor`
 package struct DoctorCommand: Command {
     package static let name = "doctor"
-    package static let summary = "Find what is wrong with labelled texts, or with training on them."
+    package static let summary = "Find problems in labelled texts and in training on them."
     package static let examples = [
         Example(
             "apus doctor --train reviews.csv",
             "Examine the texts and labels, and a short training on them."),
         Example(
             "apus doctor --train train.tsv --dev dev.tsv --test test.tsv --model mlp",
-            "Also whether texts to judge by were trained on; and the network's units and gradients."
+            "Also overlap of the files, and the network's units and gradients."
         ),
         Example(
             "apus doctor --train train.csv --learning-rate 10 --json | jq '.findings[].kind'",
-            "What a setting does, for a script."),
+            "The effect of a setting, for a script."),
     ]
 
     static let train = Option.list(
@@ -27,12 +27,12 @@ package struct DoctorCommand: Command {
             "Labelled texts: CSV, TSV, JSONL, fastText's lines, any of them .gz; - is standard input."
     )
     static let dev = Option.list(
-        "--dev", "FILE", .file, help: "Labelled texts that judge the model during training.")
+        "--dev", "FILE", .file, help: "Labelled texts to evaluate on during training.")
     static let test = Option.list(
-        "--test", "FILE", .file, help: "Labelled texts that judge the model at the end.")
+        "--test", "FILE", .file, help: "Labelled texts to evaluate on at the end.")
     static let steps = Option(
         "--steps", "N", .integer(in: 1...100_000), default: 40,
-        help: "How many steps the short training takes.")
+        help: "Steps of the short training.")
     package static let options: [any AnyOption] =
         [train, dev, test] + DataOptions.labelled + TrainClassifyOptions.ofModel + [steps]
 

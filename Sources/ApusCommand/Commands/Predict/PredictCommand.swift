@@ -12,7 +12,8 @@ package struct PredictCommand: Command {
         Example(
             "apus predict model < lines.txt > labels.tsv",
             "A text a line; a label and its probability a line."),
-        Example("tail -f log.txt | apus predict model --top 3", "Lines are answered as they come."),
+        Example(
+            "tail -f log.txt | apus predict model --top 3", "Each line is answered as it arrives."),
         Example(
             "apus predict model --file reviews.csv.gz --text body --json",
             "A column of a table; a JSON object a line."),
@@ -30,7 +31,7 @@ package struct PredictCommand: Command {
         help: "Classify the rows of a file: lines, CSV, TSV, JSONL, any of them .gz.")
     static let top = Option(
         "--top", "K", .integer(in: 1...100_000), default: 1,
-        help: "How many labels to print for each text, the likeliest first.")
+        help: "Labels to print for each text, the most probable first.")
     package static let options: [any AnyOption] =
         [directory, texts, file, top] + DataOptions.unlabelled
 
@@ -61,11 +62,11 @@ package struct PredictCommand: Command {
         }
         for option in [
             values.has(DataOptions.text), values.has(DataOptions.format),
-            values.has(DataOptions.noHeader),
+            values.has(DataOptions.noHeader), values.has(DataOptions.separator),
         ]
         where option {
             throw UsageError.conflict(
-                "--text, --format and --no-header tell how --file is read",
+                "--text, --format, --separator and --no-header tell how --file is read",
                 hint: "standard input is read as a text a line; --file - reads it as a table")
         }
         guard texts.isEmpty || texts == ["-"] else {
@@ -87,7 +88,7 @@ private enum TextBlocks {
     /// The rows before the mistake were given out.
     case broken(any Error)
 
-    /// What counts the lines that had to be mended.
+    /// What counts the lines whose invalid bytes were replaced.
     var mender: TextMender? {
         switch self {
         case .lines(let blocks): blocks.mender
@@ -129,10 +130,10 @@ private enum TextBlocks {
 }
 
 extension Console {
-    /// Notes, once, that lines had to be mended.
+    /// Notes, once, that invalid bytes of lines were replaced.
     func note(_ mender: TextMender?) {
         guard let mender, let first = mender.firstLine else { return }
         let lines = mender.count == 1 ? "1 line was" : "\(grouped(mender.count)) lines were"
-        note("\(lines) not UTF-8 text and had to be mended; first: line \(first)")
+        note("\(lines) not valid UTF-8; invalid bytes were replaced; first: line \(first)")
     }
 }

@@ -5,7 +5,7 @@ import ApusText
 package struct TokenizerConvertCommand: Command {
     package static let name = "tokenizer convert"
     package static let summary =
-        "Write a tokenizer in another format, and say what that format cannot hold."
+        "Convert a tokenizer to another format, and list what that format cannot hold."
     package static let examples = [
         Example(
             "apus tokenizer convert spiece.model tokenizer.json",
@@ -19,10 +19,10 @@ package struct TokenizerConvertCommand: Command {
     static let target = Option.argument(
         "FILE", .file,
         help:
-            "The file to write; its name says the format: .json, vocab.json, .txt, .tiktoken, .model."
+            "The file to write; its name gives the format: .json, vocab.json, .txt, .tiktoken, .model."
     )
     static let format = Option<TokenizerFormat?>.optional(
-        "--format", "NAME", .choice, standard: "by the file's name", help: "How to write it.")
+        "--format", "NAME", .choice, standard: "by the file's name", help: "Format of the file.")
     package static let options: [any AnyOption] = [TokenizerOptions.tokenizer, target, format]
 
     package static func run(_ values: Values, on console: Console) throws {

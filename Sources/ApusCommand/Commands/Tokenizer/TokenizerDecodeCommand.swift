@@ -4,7 +4,7 @@ import ApusText
 /// `apus tokenizer decode`
 package struct TokenizerDecodeCommand: Command {
     package static let name = "tokenizer decode"
-    package static let summary = "Make text of ids."
+    package static let summary = "Decode token ids to text."
     package static let examples = [
         Example("apus tokenizer decode gpt2 10462 19661 3993 319 262 8539 13", "Some ids."),
         Example(
@@ -18,9 +18,9 @@ package struct TokenizerDecodeCommand: Command {
         "ID", .integer(in: 0...Int(Int32.max) - 1),
         help: "Ids to decode; none for the lines of standard input.")
     static let keepSpecial = Option.flag(
-        "--keep-special", help: "Write special tokens too, which are left out otherwise.")
+        "--keep-special", help: "Keep special tokens, which are otherwise removed.")
     static let stream = Option.flag(
-        "--stream", help: "Decode ids as they come, across lines, and write what is certain.")
+        "--stream", help: "Decode ids as they arrive, across lines; print complete characters.")
     package static let options: [any AnyOption] = [
         TokenizerOptions.tokenizer, ids, keepSpecial, stream,
     ]

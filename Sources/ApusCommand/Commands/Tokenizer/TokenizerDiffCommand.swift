@@ -5,7 +5,7 @@ import ApusText
 package struct TokenizerDiffCommand: Command {
     package static let name = "tokenizer diff"
     package static let summary =
-        "Compare two tokenizers on texts: where they part first, at which stage, and why. Exit code 1 when they differ."
+        "Compare two tokenizers on texts: where they first differ, at which stage, and why. Exit code 1 when they differ."
     package static let examples = [
         Example(
             "apus tokenizer diff old/tokenizer.json new/tokenizer.json --file corpus.txt",
@@ -20,7 +20,7 @@ package struct TokenizerDiffCommand: Command {
     static let second = Option.argument("OTHER", .file, help: "The other one.")
     static let texts = Option.arguments(
         "TEXT", .text, help: "Texts to encode; none, or -, for the lines of standard input.")
-    static let tokens = Option.flag("--tokens", help: "Compare tokens, whatever their ids.")
+    static let tokens = Option.flag("--tokens", help: "Compare tokens and ignore their ids.")
     static let limit = Option(
         "--show", "N", .integer(in: 0...1_000_000), default: 1,
         help: "How many differences to show."

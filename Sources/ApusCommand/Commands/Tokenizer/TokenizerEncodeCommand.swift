@@ -9,7 +9,7 @@ package struct TokenizerEncodeCommand: Command {
     }
 
     package static let name = "tokenizer encode"
-    package static let summary = "Cut texts into the tokens of a tokenizer."
+    package static let summary = "Encode texts as tokens or ids."
     package static let examples = [
         Example(
             "apus tokenizer encode bert-base-uncased \"Swifts sleep on the wing.\"",
@@ -39,15 +39,15 @@ package struct TokenizerEncodeCommand: Command {
     )
     static let shown = Option<Shown?>.optional(
         "--show", "WHAT", .choice, standard: "pieces on a terminal, else tokens",
-        help: "What to print of each text.")
+        help: "What to print for each text.")
     static let maximumLength = Option.optional(
         "--max-length", "N", .integer(in: 1...1 << 30), standard: "as the tokenizer says",
-        help: "Cut texts to so many tokens.")
+        help: "Truncate texts to N tokens.")
     static let padding = Option.optional(
         "--padding", "N", .integer(in: 1...1 << 20), standard: "as the tokenizer says",
-        help: "Fill texts up to so many tokens.")
+        help: "Pad texts to N tokens.")
     static let noSpecial = Option.flag(
-        "--no-special", help: "Leave out the tokens that the tokenizer puts around texts.")
+        "--no-special", help: "Add no special tokens around texts.")
     package static let options: [any AnyOption] = [
         TokenizerOptions.tokenizer, texts, TokenizerOptions.files, others, pair, shown,
         maximumLength, padding, noSpecial,

@@ -4,11 +4,11 @@ import ApusText
 /// `apus tokenizer inspect`
 package struct TokenizerInspectCommand: Command {
     package static let name = "tokenizer inspect"
-    package static let summary = "Show what a tokenizer is made of."
+    package static let summary = "Show the stages and tokens of a tokenizer."
     package static let examples = [
         Example(
             "apus tokenizer inspect bert-base-uncased",
-            "Its kind, its stages, special and longest tokens, and what looks wrong."),
+            "Its kind, stages, special and longest tokens, and problems."),
         Example("apus tokenizer inspect tokenizer.json --json", "The same for a program."),
     ]
 

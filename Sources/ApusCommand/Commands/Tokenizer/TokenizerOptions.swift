@@ -10,7 +10,8 @@ enum TokenizerOptions {
             "A folder or a file: tokenizer.json, vocab.txt, vocab.json (merges.txt beside it), SentencePiece's .model, tiktoken's."
     )
     static let files = Option.list(
-        "--file", "FILE", .file, help: "Take the lines of files, plain or .gz; - is standard input."
+        "--file", "FILE", .file,
+        help: "Encode the lines of files, plain or .gz; - is standard input."
     )
 
     /// Reads the tokenizer of a folder or a file.

@@ -5,7 +5,7 @@ import ApusText
 /// `apus tokenizer train`
 package struct TokenizerTrainCommand: Command {
     package static let name = "tokenizer train"
-    package static let summary = "Learn a tokenizer from text."
+    package static let summary = "Train a tokenizer on text."
     package static let examples = [
         Example(
             "apus tokenizer train --text corpus.txt.gz --vocabulary 30000 --special \"<|endoftext|>\" --out mine",
@@ -13,10 +13,10 @@ package struct TokenizerTrainCommand: Command {
         ),
         Example(
             "apus tokenizer train --text a.txt b.txt --kind wordpiece --cased --out mine",
-            "BERT's kind, without making text lower case."),
+            "BERT's kind, case kept."),
         Example(
             "apus tokenizer train --text corpus.txt --kind unigram --byte-fallback --vocabulary 8000 --out mine",
-            "SentencePiece's kind, to which no character is unknown."),
+            "SentencePiece's kind, without unknown characters."),
     ]
 
     static let text = Option.list(

@@ -21,16 +21,16 @@ enum TokenizerTrainOptions {
         "--kind", "NAME", .choice, default: Kind.byteBPE, help: "The kind of tokenizer.")
     static let vocabulary = Option(
         "--vocabulary", "N", .integer(in: 1...10_000_000), default: 30_000,
-        help: "How many tokens there are to be, at most.")
+        help: "Maximum number of tokens.")
     static let special = Option.list(
         "--special", "TOKEN", .text, standard: "by the kind",
         help: "Special tokens, which get the first ids.")
     static let minimumFrequency = Option<Int?>.optional(
         "--min-frequency", "N", .integer(in: 0 ... .max), standard: "0",
-        help: "How often a pair, or a word, must occur to become a token.")
+        help: "Minimum count of a pair, or a word, to become a token.")
     static let alphabet = Option<Int?>.optional(
         "--alphabet", "N", .integer(in: 1...0x110000), standard: "all",
-        help: "Keep so many characters, the most frequent.")
+        help: "Number of characters to keep, the most frequent.")
     static let longest = Option<Int?>.optional(
         "--max-token-length", "N", .integer(in: 1...1 << 20),
         standard: "16 for unigram, else none",
@@ -38,21 +38,21 @@ enum TokenizerTrainOptions {
             "The longest piece of unigram in characters; the tokens of bpe stay below it, or have two."
     )
     static let suffix = Option<String?>.optional(
-        "--suffix", "TEXT", .text, help: "What ends a word in bpe (</w>), in place of spaces as ▁.")
+        "--suffix", "TEXT", .text, help: "Word suffix of bpe (</w>), instead of ▁ for spaces.")
     static let cased = Option.flag(
-        "--cased", help: "Keep upper case and accents, which wordpiece removes otherwise.")
+        "--cased", help: "Keep case and accents, which wordpiece otherwise removes.")
     static let byteFallback = Option.flag(
-        "--byte-fallback", help: "Characters that are no token become bytes (bpe, unigram).")
+        "--byte-fallback", help: "Encode unknown characters as bytes (bpe, unigram).")
     static let like = Option<String?>.optional(
         "--like", "TOKENIZER", .file,
-        help: "Take the normalizer, the cut and the decoder of another tokenizer.")
+        help: "Use the normalizer, pre-tokenizer and decoder of another tokenizer.")
     static let memory = Option<Int?>.optional(
         "--memory", "MB", .integer(in: 1...1_000_000), standard: "1024",
         help:
             "How much memory the table of distinct words may take; where it takes more the rarest are dropped."
     )
     static let keepLineEnds = Option.flag(
-        "--keep-line-ends", help: "The end of a line is a part of its text.")
+        "--keep-line-ends", help: "Keep line ends as part of the text.")
 
     static let all: [any AnyOption] = [
         kind, vocabulary, special, minimumFrequency, alphabet, longest, suffix, cased,

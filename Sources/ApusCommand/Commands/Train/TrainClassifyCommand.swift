@@ -31,14 +31,14 @@ package struct TrainClassifyCommand: Command {
     )
     static let dev = Option.list(
         "--dev", "FILE", .file,
-        help: "Labelled texts that judge the model after each epoch and are not trained on.")
+        help: "Labelled texts to evaluate on after each epoch.")
     static let out = Option(
         "--out", "DIR", .folder, default: "apus-model", help: "The folder to write the model to.")
     static let resume = Option.flag(
-        "--resume", help: "Go on from DIR.checkpoint, where an interrupted training was saved.")
+        "--resume", help: "Continue an interrupted training from DIR.checkpoint.")
     static let checkpointSeconds = Option(
         "--checkpoint-seconds", "S", .number(in: 0...86_400), default: 30,
-        help: "The least time between two saves to DIR.checkpoint.")
+        help: "Minimum time between two checkpoints.")
     package static let options: [any AnyOption] =
         [train, dev] + DataOptions.labelled + [out] + TrainClassifyOptions.all
         + [resume, checkpointSeconds]

@@ -15,31 +15,31 @@ enum TrainClassifyOptions {
         help: "Lengths of character n-grams.")
     static let weighting = Option<TextClassifierSettings.Weighting?>.optional(
         "--weighting", "NAME", .choice, standard: "by the model",
-        help: "How features are weighed.")
+        help: "How features are weighted.")
     static let minimumCount = Option<Int?>.optional(
         "--min-count", "N", .integer(in: 1...1_000_000), standard: "by the model",
-        help: "In how many texts an n-gram must occur to be a feature.")
+        help: "Minimum number of texts that contain an n-gram.")
     static let buckets = Option<Int?>.optional(
         "--buckets", "N", .integer(in: 1...100_000_000), standard: "a feature for each n-gram",
-        help: "Hash the n-grams into so many features.")
+        help: "Number of features that n-grams are hashed to.")
     static let dimension = Option<Int?>.optional(
         "--dimension", "N", .integer(in: 1...65_536), standard: "128 for mlp, 10 for embeddings",
-        help: "The hidden units of mlp, the size of a vector of embeddings.")
+        help: "Hidden units of mlp, or vector size of embeddings.")
     static let dropout = Option<Double?>.optional(
         "--dropout", "P", .number(in: 0...0.99), standard: "0.5",
-        help: "The share of hidden units of mlp that is dropped in training.")
+        help: "Dropout rate of the hidden units of mlp.")
     static let epochs = Option<Int?>.optional(
         "--epochs", "N", .integer(in: 1...1_000_000), standard: "by the model",
         help: "Passes over the training texts.")
     static let learningRate = Option<Double?>.optional(
         "--learning-rate", "X", .number(in: 0.000_001...1000), standard: "by the model",
-        help: "The step size at its highest.")
+        help: "Peak learning rate.")
     static let batch = Option<Int?>.optional(
         "--batch", "N", .integer(in: 1...65_536), standard: "by the model",
-        help: "Texts in a step.")
+        help: "Texts per step.")
     static let patience = Option<Int?>.optional(
         "--patience", "N", .integer(in: 1...1_000_000), standard: "3 for mlp, else never",
-        help: "Stop after so many epochs without a better accuracy on dev data, and keep the best.")
+        help: "Stop after N epochs without better dev accuracy; keep the best epoch.")
 
     static let all: [any AnyOption] = ofModel + [epochs, patience]
 

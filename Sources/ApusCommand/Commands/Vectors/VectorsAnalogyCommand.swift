@@ -4,7 +4,7 @@ import ApusSystem
 /// `apus vectors analogy`
 package struct VectorsAnalogyCommand: Command {
     package static let name = "vectors analogy"
-    package static let summary = "Answer: A is to B as C is to what?"
+    package static let summary = "Solve an analogy: A is to B as C is to what?"
     package static let examples = [
         Example("apus vectors analogy vectors.bin man king woman", "man : king = woman : ?"),
         Example(
@@ -13,11 +13,11 @@ package struct VectorsAnalogyCommand: Command {
     ]
 
     static let first = Option.argument("A", .text, help: "The first word.")
-    static let second = Option.argument("B", .text, help: "What it is to that word.")
-    static let third = Option.argument("C", .text, help: "The word to find the like for.")
+    static let second = Option.argument("B", .text, help: "The word related to it.")
+    static let third = Option.argument("C", .text, help: "The word to find the counterpart of.")
     static let rule = Option(
         "--rule", "NAME", .choice, default: AnalogyRule.addition,
-        help: "How: by b − a + c, or by the product of similarities.")
+        help: "b − a + c, or the product of similarities.")
     package static let options: [any AnyOption] = [
         VectorsOptions.file, first, second, third, rule, VectorsOptions.top, VectorsOptions.limit,
     ]

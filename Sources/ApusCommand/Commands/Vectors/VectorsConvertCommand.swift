@@ -4,7 +4,7 @@ import ApusSystem
 /// `apus vectors convert`
 package struct VectorsConvertCommand: Command {
     package static let name = "vectors convert"
-    package static let summary = "Write word vectors in another format."
+    package static let summary = "Convert word vectors to another format."
     package static let examples = [
         Example("apus vectors convert cc.en.300.bin vectors.safetensors", "By the file's name."),
         Example(
@@ -17,7 +17,7 @@ package struct VectorsConvertCommand: Command {
 
     static let target = Option.argument("OUT", .file, help: "The file to write.")
     static let format = Option<WordVectorFormat?>.optional(
-        "--format", "NAME", .choice, standard: "by the name of OUT", help: "How it is written.")
+        "--format", "NAME", .choice, standard: "by the name of OUT", help: "Format of the file.")
     package static let options: [any AnyOption] = [
         VectorsOptions.file, target, format, VectorsOptions.limit,
     ]

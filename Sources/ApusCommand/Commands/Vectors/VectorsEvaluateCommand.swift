@@ -4,32 +4,33 @@ import ApusSystem
 /// `apus vectors evaluate`
 package struct VectorsEvaluateCommand: Command {
     package static let name = "vectors evaluate"
-    package static let summary = "Compare vectors with people's judgements and analogy questions."
+    package static let summary =
+        "Evaluate vectors on human similarity judgements and analogy questions."
     package static let examples = [
         Example(
             "apus vectors evaluate vectors.bin --similarity EN-WS-353-ALL.txt EN-SIMLEX-999.txt",
-            "Rank correlation with judgements of similarity."),
+            "Rank correlation with similarity judgements."),
         Example(
             "apus vectors evaluate vectors.bin --analogies questions-words.txt --among 30000",
             "Questions answered, among the 30,000 most frequent words."),
     ]
 
     static let similarity = Option.list(
-        "--similarity", "FILE", .file, help: "Files of two words and a number a line.")
+        "--similarity", "FILE", .file, help: "Files with two words and a number per line.")
     static let analogies = Option.list(
-        "--analogies", "FILE", .file, help: "Files of four words a line, in sections.")
+        "--analogies", "FILE", .file, help: "Files with four words per line, in sections.")
     static let among = Option(
         "--among", "N", .integer(in: 1 ... .max), default: 300_000,
-        help: "Only the first words take part.")
+        help: "Search the first N words only.")
     static let rule = Option(
         "--rule", "NAME", .choice, default: AnalogyRule.addition, help: "How analogies are solved.")
     static let missing = Option(
         "--missing", "NAME", .choice, default: MissingWords.skipped,
-        help: "What happens to lines with a word that has no vector.")
+        help: "How to treat lines with a word without a vector.")
     static let caseMatters = Option.flag(
-        "--case-sensitive", help: "Tell upper and lower case apart.")
+        "--case-sensitive", help: "Distinguish upper and lower case.")
     static let noSubwords = Option.flag(
-        "--no-subwords", help: "Words without a row have no vector, n-grams or not.")
+        "--no-subwords", help: "Do not build vectors of unknown words from n-grams.")
     package static let options: [any AnyOption] = [
         VectorsOptions.file, similarity, analogies, among, rule, missing, caseMatters, noSubwords,
         VectorsOptions.limit,

@@ -5,7 +5,7 @@ import ApusSystem
 /// `apus vectors map`
 package struct VectorsMapCommand: Command {
     package static let name = "vectors map"
-    package static let summary = "Draw words on a plane, near ones near each other, as SVG."
+    package static let summary = "Draw a map of words as SVG, similar words near each other."
     package static let examples = [
         Example(
             "apus vectors map vectors.bin --out map.svg --words 300 --skip 100",
@@ -20,19 +20,19 @@ package struct VectorsMapCommand: Command {
     static let out = Option.required("--out", "FILE", .file, help: "The picture.")
     static let words = Option(
         "--words", "N", .integer(in: 2...10_000), default: 300,
-        help: "How many frequent words are drawn where none are named.")
+        help: "Number of frequent words to draw if none are named.")
     static let skip = Option(
         "--skip", "N", .integer(in: 0 ... .max), default: 0,
-        help: "Leave out so many of the most frequent words: the, of, and.")
+        help: "Leave out the N most frequent words: the, of, and.")
     static let method = Option(
         "--method", "NAME", .choice, default: MapMethod.tsne,
-        help: "t-SNE keeps neighbours together, PCA shows the whole.")
+        help: "t-SNE shows neighbourhoods, PCA global structure.")
     static let perplexity = Option(
         "--perplexity", "X", .number(in: 1...1000), default: 30,
-        help: "How many neighbours t-SNE looks at, about.")
+        help: "Approximate number of neighbours in t-SNE.")
     static let iterations = Option(
         "--iterations", "N", .integer(in: 1...100_000), default: 1000, help: "Steps of t-SNE.")
-    static let title = Option.optional("--title", "TEXT", .text, help: "What stands above the map.")
+    static let title = Option.optional("--title", "TEXT", .text, help: "Title above the map.")
     static let width = Option(
         "--width", "N", .integer(in: 100...20_000), default: 1200, help: "Pixels across.")
     static let height = Option(

@@ -4,9 +4,9 @@ import ApusSystem
 /// `apus vectors odd`
 package struct VectorsOddCommand: Command {
     package static let name = "vectors odd"
-    package static let summary = "Find the word of a list that does not belong to the others."
+    package static let summary = "Find the word that does not fit the others."
     package static let examples = [
-        Example("apus vectors odd vectors.bin breakfast lunch dinner car", "Which is odd?")
+        Example("apus vectors odd vectors.bin breakfast lunch dinner car", "The odd one out.")
     ]
 
     static let words = Option.arguments("WORD", .text, required: true, help: "Three words or more.")

@@ -12,7 +12,7 @@ enum VectorsOptions {
         "--top", "K", .integer(in: 1...100_000), default: 10, help: "How many words to print.")
     static let limit = Option.optional(
         "--limit", "N", .integer(in: 1 ... .max), standard: "all",
-        help: "Read the first words alone, which are the most frequent.")
+        help: "Read the first N words only, the most frequent.")
 
     /// Reads a file of vectors and notes what it holds.
     ///

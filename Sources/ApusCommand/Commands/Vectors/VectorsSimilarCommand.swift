@@ -4,19 +4,19 @@ import ApusSystem
 /// `apus vectors similar`
 package struct VectorsSimilarCommand: Command {
     package static let name = "vectors similar"
-    package static let summary = "Show the words nearest to words, or to a text."
+    package static let summary = "Show the nearest words of a word or a text."
     package static let examples = [
         Example("apus vectors similar vectors.bin swift", "The ten words nearest to one."),
         Example(
-            "apus vectors similar vectors.bin king queen --top 5", "Of each word its own list."),
+            "apus vectors similar vectors.bin king queen --top 5", "A list for each word."),
         Example(
             "apus vectors similar vectors.bin --text \"a bird that sleeps on the wing\"",
             "The words nearest to the mean of a text's words."),
     ]
 
-    static let words = Option.arguments("WORD", .text, help: "Words, each answered by itself.")
+    static let words = Option.arguments("WORD", .text, help: "Words; each gets its own list.")
     static let text = Option.optional(
-        "--text", "TEXT", .text, help: "A text instead, of whose words the mean is taken.")
+        "--text", "TEXT", .text, help: "Use the mean vector of a text's words.")
     package static let options: [any AnyOption] = [
         VectorsOptions.file, words, text, VectorsOptions.top, VectorsOptions.limit,
     ]

@@ -24,7 +24,7 @@ package struct VectorsTrainCommand: Command {
     static let out = Option.required("--out", "FILE", .file, help: "The file of vectors to write.")
     static let format = Option<WordVectorFormat?>.optional(
         "--format", "NAME", .choice, standard: "by the name of the file",
-        help: "How it is written.")
+        help: "Format of the file.")
     package static let options: [any AnyOption] =
         [text, out, format] + VectorsTrainOptions.all
 

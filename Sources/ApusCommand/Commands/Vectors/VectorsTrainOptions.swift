@@ -29,48 +29,48 @@ enum VectorsTrainOptions {
     static let words = Option(
         "--words", "NAME", .choice, default: CorpusWords.unicode,
         help:
-            "What a word is: letters and digits of any script in lower case, of ASCII alone, or what stands between spaces."
+            "What a word is: letters and digits of any script in lower case, of ASCII only, or anything between spaces."
     )
     static let phrases = Option(
         "--phrases", "N", .integer(in: 0...10), default: 0,
-        help: "Passes that join pairs of words which often meet: new_york.")
+        help: "Passes that join frequent pairs of words: new_york.")
     static let dimension = Option(
         "--dimension", "N", .integer(in: 1...4096), default: 100, help: "Numbers in a vector.")
     static let window = Option<Int?>.optional(
         "--window", "N", .integer(in: 1...100), standard: "5, for glove 10",
-        help: "How many words to both sides are looked at.")
+        help: "Context words on each side.")
     static let epochs = Option<Int?>.optional(
         "--epochs", "N", .integer(in: 1...1_000_000), standard: "5, for glove 25",
         help: "Passes over the text, or over GloVe's pairs.")
     static let minimumCount = Option(
-        "--min-count", "N", .integer(in: 1 ... .max), default: 5, help: "Rarer words are left out.")
+        "--min-count", "N", .integer(in: 1 ... .max), default: 5, help: "Minimum count of a word.")
     static let learningRate = Option<Double?>.optional(
         "--learning-rate", "X", .number(in: 0.000_001...10), standard: "by the method",
-        help: "The step size at the beginning.")
+        help: "Initial learning rate.")
     static let loss = Option(
         "--loss", "NAME", .choice, default: PredictionLoss.negativeSampling,
-        help: "How a prediction is judged.")
+        help: "Loss of a prediction.")
     static let negatives = Option(
         "--negatives", "N", .integer(in: 1...200), default: 5,
-        help: "Random words that a prediction is told from.")
+        help: "Negative samples per prediction.")
     static let sample = Option(
         "--sample", "X", .number(in: 0...1), default: 1e-4,
-        help: "Words of a larger share of the text are thinned out; 0 keeps all.")
+        help: "Subsample words above this share of the text; 0 keeps all.")
     static let subwords = Option(
         "--subwords", "SPAN", .span(in: 1...100), default: 3...6,
         help: "Lengths of fastText's n-grams, in characters.")
     static let buckets = Option(
         "--buckets", "N", .integer(in: 1...100_000_000), default: 2_000_000,
-        help: "Rows that the n-grams share.")
+        help: "Number of rows that n-grams are hashed to.")
     static let maximumCount = Option(
         "--x-max", "X", .number(in: 0.001...1e9), default: 10,
-        help: "GloVe's pairs that meet so often count fully.")
+        help: "GloVe's count from which a pair has full weight.")
     static let shift = Option(
         "--shift", "X", .number(in: 1...1e6), default: 1,
-        help: "PPMI is lowered by the logarithm of this.")
+        help: "The logarithm of X is subtracted from PPMI.")
     static let smoothing = Option(
         "--smoothing", "X", .number(in: 0...1), default: 0.75,
-        help: "PPMI's exponent of contexts' frequencies.")
+        help: "PPMI's exponent of context frequencies.")
     static let power = Option(
         "--power", "X", .number(in: 0...2), default: 0.5,
         help: "PPMI's exponent of the singular values.")
@@ -88,8 +88,8 @@ enum VectorsTrainOptions {
         func refuse(_ option: any AnyOption, isGiven: Bool, unless fits: Bool) throws(UsageError) {
             if isGiven, !fits {
                 throw .conflict(
-                    "--method \(method.rawValue) has no use for \(option.declaration.name)",
-                    hint: "apus help vectors train tells what each is for")
+                    "--method \(method.rawValue) does not use \(option.declaration.name)",
+                    hint: "apus help vectors train explains each option")
             }
         }
         try refuse(epochs, isGiven: values.has(epochs), unless: method != .ppmi)

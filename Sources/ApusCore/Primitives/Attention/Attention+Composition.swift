@@ -3,46 +3,96 @@
 /// - Parameter inputs: the operands as ``AttentionForm`` lists them.
 /// - Returns: `[batch, heads, queries, keys]`: rows sum to 1, or are zeros where no key may be seen.
 func composedWeights(_ form: AttentionForm, _ inputs: [Tensor]) -> Tensor {
-    let (q, k, _) = separated(form, inputs)
-    let type = q.scalarType
-    let (batch, queries, keys) = (q.shape[0], q.shape[2], k.shape[2])
+    let parts = AttentionParts(form, inputs, values: false)
+    return parts.marked(weights(form, inputs, parts))
+}
+
+/// What ``Attention`` computes, composed of other operations.
+func composedAttention(_ form: AttentionForm, _ inputs: [Tensor]) -> Tensor {
+    let parts = AttentionParts(form, inputs, values: true)
+    var weights = weights(form, inputs, parts)
+    if form.dropout > 0 {
+        weights = dropout(weights, probability: form.dropout, key: form.dropoutKey)
+    }
+    let result = parts.marked(matmul(weights, parts.values))
+    if inputs[0].rank == 4 { return result }
+    let shape = result.shape
+    return result.permuted([0, 2, 1, 3])
+        .reshaped(to: [shape[0], shape[2], shape[1] * shape[3]])
+}
+
+private func weights(_ form: AttentionForm, _ inputs: [Tensor], _ parts: AttentionParts) -> Tensor {
+    let (q, k) = (parts.queries, parts.keys)
+    let (queries, keys, type) = (q.shape[2], k.shape[2], q.scalarType)
     let scale = form.scale ?? 1 / Double(max(q.shape[3], 1)).squareRoot()
     var scores = matmul(q, k, transposingRight: true) * scale
     if form.hasBias { scores = scores + inputs[form.biasIndex] }
-    let places = position(keys, 0, [1, 1, 1, keys])
-    let positions = position(queries, form.firstPosition, [1, 1, queries, 1])
     if form.hasSlopes {
-        let slopes = Tensor((0..<form.heads).map { Float(form.slope(of: $0)) })
+        let slopes = Tensor((0..<form.heads).map { form.slope(of: $0) }, shape: [form.heads])
             .reshaped(to: [1, form.heads, 1, 1]).converted(to: type)
-        scores = scores - slopes * abs(places - positions).converted(to: type)
+        let distances = abs(
+            position(keys, 0, [1, 1, 1, keys])
+                - position(queries, form.firstPosition, [1, 1, queries, 1]))
+        scores = scores - slopes * distances.converted(to: type)
     }
-    var visible: Tensor?
-    func hide(_ seen: Tensor) { visible = visible.map { $0 .& seen } ?? seen }
-    if form.isCausal { hide(places .<= positions) }
-    if form.hasLengths {
-        let lengths = inputs[form.lengthsIndex].converted(to: .float32)
-        hide(places .< lengths.reshaped(to: [batch, 1, 1, 1]))
-    }
-    if form.hasMask { hide(inputs[form.maskIndex].reshaped(to: [batch, 1, 1, keys])) }
-    guard let visible else { return softmax(scores) }
+    guard let visible = parts.visible else { return softmax(scores) }
     let seen = visible.broadcast(to: scores.shape)
     // Finite, so that a row without a visible key has a softmax; zeros take its place.
     let far = Tensor.filled(-1e30, scores.shape, type)
     return softmax(seen.select(scores, far)) * seen.converted(to: type)
 }
 
-/// What ``Attention`` computes, composed of other operations.
-func composedAttention(_ form: AttentionForm, _ inputs: [Tensor]) -> Tensor {
-    var weights = composedWeights(form, inputs)
-    if form.dropout > 0 {
-        weights = dropout(weights, probability: form.dropout, key: form.dropoutKey)
+/// Queries, keys and values, each `[batch, heads, time, size]`, with zeros for what is not finite, so that what is hidden
+/// reaches nothing; and which results are to be NaN because their query sees such a thing, or is one.
+private struct AttentionParts {
+    let queries, keys, values: Tensor
+    /// True where a query sees a key, broadcast to `[batch, heads, queries, keys]`; nil when all are seen.
+    let visible: Tensor?
+    /// `[batch, heads, queries, 1]`.
+    private let isSpoiled: Tensor
+
+    /// - Parameter values: whether the values count.
+    init(_ form: AttentionForm, _ inputs: [Tensor], values wantsValues: Bool) {
+        func clean(_ x: Tensor) -> (x: Tensor, isSpoiled: Tensor) {
+            let isFinite = x.detached().isFinite
+            let bad = isFinite.inverted.converted(to: x.scalarType)
+                .sum(axis: -1, keepingAxis: true)
+            return (isFinite.select(x, x.like(0)), bad .> 0)
+        }
+        let parts = separated(form, inputs)
+        let (q, k, v) = (clean(parts.q), clean(parts.k), clean(parts.v))
+        (queries, keys, values) = (q.x, k.x, v.x)
+        visible = Self.visible(form, inputs, queries: q.x.shape[2], keys: k.x.shape[2])
+        let bad = (wantsValues ? k.isSpoiled .| v.isSpoiled : k.isSpoiled)
+            .converted(to: q.x.scalarType)
+        let shape: Shape = [q.x.shape[0], q.x.shape[1], q.x.shape[2], k.x.shape[2]]
+        let sees = (visible ?? .ones([1, 1, 1, 1], .bool)).broadcast(to: shape)
+        isSpoiled = q.isSpoiled .| (matmul(sees.converted(to: q.x.scalarType), bad) .> 0)
     }
-    let (_, _, v) = separated(form, inputs)
-    let result = matmul(weights, v)
-    if inputs[0].rank == 4 { return result }
-    let shape = result.shape
-    return result.permuted([0, 2, 1, 3])
-        .reshaped(to: [shape[0], shape[2], shape[1] * shape[3]])
+
+    /// A result, NaN where it is to be.
+    func marked(_ result: Tensor) -> Tensor { isSpoiled.select(result.like(.nan), result) }
+
+    private static func visible(
+        _ form: AttentionForm, _ inputs: [Tensor], queries: Int, keys: Int
+    ) -> Tensor? {
+        let places = position(keys, 0, [1, 1, 1, keys])
+        var visible: Tensor?
+        func hide(_ seen: Tensor) { visible = visible.map { $0 .& seen } ?? seen }
+        if form.isCausal {
+            hide(places .<= position(queries, form.firstPosition, [1, 1, queries, 1]))
+        }
+        if form.hasLengths {
+            let lengths = inputs[form.lengthsIndex].converted(to: .float32)
+            hide(places .< lengths.reshaped(to: [lengths.count, 1, 1, 1]))
+        }
+        if form.hasMask {
+            let mask = inputs[form.maskIndex]
+            hide(mask.reshaped(to: [mask.shape[0], 1, 1, keys]))
+        }
+        if form.hasBias { hide(inputs[form.biasIndex].detached() .> -.infinity) }
+        return visible
+    }
 }
 
 /// first, first + 1, …

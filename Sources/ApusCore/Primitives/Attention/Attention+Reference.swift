@@ -38,15 +38,22 @@ private struct ReferenceRow<S: ReferenceScalar> {
         return form.isCausal ? min(keys, max(form.firstPosition + query + 1, 0)) : keys
     }
 
+    /// Whether a mask or a bias of −∞ hides a key, whatever it holds.
+    func isHidden(_ batch: Int, _ head: Int, _ index: Int, key j: Int) -> Bool {
+        if form.hasMask, !inputs[form.maskIndex].elements(as: Bool.self)[batch * sizes.keys + j] {
+            return true
+        }
+        guard form.hasBias else { return false }
+        let bias = inputs[form.biasIndex].elements(as: S.self)
+        return bias[biasIndex(batch, head, index) + j] == -.infinity
+    }
+
     /// The scores of a query; −∞ where a key is hidden.
     func scores(_ batch: Int, _ head: Int, _ index: Int) -> [S] {
         let q = query(batch, head, index)
         let (scale, slope) = (S(form.scaleFactor(sizes)), S(form.slope(of: head)))
         return (0..<end(batch, index)).map { j in
-            if form.hasMask, !inputs[form.maskIndex].elements(as: Bool.self)[batch * sizes.keys + j]
-            {
-                return -.infinity
-            }
+            if isHidden(batch, head, index, key: j) { return -.infinity }
             var t = chain(q, key(batch, head, j), sizes.size) * scale
             if form.hasBias {
                 t += inputs[form.biasIndex].elements(as: S.self)[biasIndex(batch, head, index) + j]
@@ -67,7 +74,8 @@ private struct ReferenceRow<S: ReferenceScalar> {
                 &factors, form.dropoutKey.value, UInt64(row * sizes.keys), sizes.keys,
                 form.dropout, 1 / (1 - form.dropout))
         }
-        return factors.map { S($0) }
+        let kept = 1 / (1 - S(setting: form.dropout))
+        return factors.map { $0 > 0 ? kept : 0 }
     }
 
     private func chain(
@@ -113,7 +121,8 @@ extension Attention {
                         shift + S.laneFunction(APUS_OP_LOG, sum)
                     let result = output(batch, head) + query * output.rowStep
                     for index in 0..<sizes.valueSize { result[index] = 0 }
-                    for (j, weight) in weights.enumerated() {
+                    for (j, weight) in weights.enumerated()
+                    where !row.isHidden(batch, head, query, key: j) {
                         ReferenceRow.add(
                             form.dropout > 0 ? weight * factors[j] : weight,
                             row.value(batch, head, j), to: result, sizes.valueSize)
@@ -154,6 +163,8 @@ extension AttentionBackward {
                 for query in 0..<sizes.queries {
                     let passed = gradient(batch, head) + query * gradient.rowStep
                     let result = output(batch, head) + query * output.rowStep
+                    // A query that passes nothing back may hold anything.
+                    if (0..<sizes.valueSize).allSatisfy({ passed[$0] == 0 }) { continue }
                     let dot = laneDot(count: sizes.valueSize, { passed[$0] }, { result[$0] })
                     let scores = row.scores(batch, head, query)
                     let factors = row.factors(batch, head, query)
@@ -161,6 +172,7 @@ extension AttentionBackward {
                     let shift = logSum == -.infinity ? 0 : logSum
                     for (j, score) in scores.enumerated() {
                         let weight = S.laneFunction(APUS_OP_EXP, score - shift)
+                        if weight == 0 { continue }
                         let value = row.value(batch, head, j)
                         var back = (0..<sizes.valueSize).reduce(S(0)) {
                             $0.addingProduct(passed[$1], value[$1])

@@ -73,6 +73,7 @@ package struct Attention: ReferencePrimitive, KeyedPrimitive, Hashable {
                 into: result, output.rowStep)
             Kernels.attention.pointee.divide(
                 Int64(part.rows), Int64(sizes.valueSize), Int64(output.rowStep), part.sums, result)
+            if form.hidesKeys { work.repair(part, weights: scores, result, output.rowStep) }
         }
     }
 

@@ -81,17 +81,42 @@ package struct AttentionBackward: ReferencePrimitive, KeyedPrimitive, Hashable {
 
         /// The gradients of one head of keys and values, and of the queries that look at it.
         func run(_ batch: Int, _ keyHead: Int) {
+            run(batch, keyHead, isCareful: false)
+            // What nobody sees may hold anything, and 0 · ∞ is no number: then the terms without a weight are left out.
+            if !isFinite(batch, keyHead) { run(batch, keyHead, isCareful: true) }
+        }
+
+        private func run(_ batch: Int, _ keyHead: Int, isCareful: Bool) {
             let sizes = work.sizes
             clear(gradients.keys(batch, keyHead), gradients.keys.rowStep, sizes.size)
             clear(gradients.values(batch, keyHead), gradients.values.rowStep, sizes.valueSize)
-            let sharing = sizes.heads / sizes.keyHeads
-            for head in keyHead * sharing..<(keyHead + 1) * sharing {
+            for head in heads(of: keyHead) {
                 for first in stride(from: 0, to: sizes.queries, by: work.mostRows) {
                     run(
                         batch, head, first: first,
-                        rows: min(work.mostRows, sizes.queries - first))
+                        rows: min(work.mostRows, sizes.queries - first), isCareful: isCareful)
                 }
             }
+        }
+
+        /// The heads of the queries that look at a head of the keys.
+        private func heads(of keyHead: Int) -> Range<Int> {
+            let sharing = work.sizes.heads / work.sizes.keyHeads
+            return keyHead * sharing..<(keyHead + 1) * sharing
+        }
+
+        private func isFinite(_ batch: Int, _ keyHead: Int) -> Bool {
+            let sizes = work.sizes
+            return areFinite(
+                gradients.keys(batch, keyHead), sizes.keys, gradients.keys.rowStep, sizes.size)
+                && areFinite(
+                    gradients.values(batch, keyHead), sizes.keys, gradients.values.rowStep,
+                    sizes.valueSize)
+                && heads(of: keyHead).allSatisfy {
+                    areFinite(
+                        gradients.queries(batch, $0), sizes.queries, gradients.queries.rowStep,
+                        sizes.size)
+                }
         }
 
         private func clear(_ rows: UnsafeMutablePointer<Float>, _ step: Int, _ size: Int) {
@@ -100,7 +125,7 @@ package struct AttentionBackward: ReferencePrimitive, KeyedPrimitive, Hashable {
             }
         }
 
-        private func run(_ batch: Int, _ head: Int, first: Int, rows: Int) {
+        private func run(_ batch: Int, _ head: Int, first: Int, rows: Int, isCareful: Bool) {
             let sizes = work.sizes
             var part = work.part(
                 batch: batch, head: head, first: first, rows: rows,
@@ -123,9 +148,16 @@ package struct AttentionBackward: ReferencePrimitive, KeyedPrimitive, Hashable {
                 Int64(rows), Int64(sizes.valueSize), passed, Int64(gradient.rowStep), result,
                 Int64(output.rowStep), part.sums)
             if work.form.dropout > 0 { work.fillFactors(&part, into: part.array(2)) }
-            let bias = biasGradient.map {
-                $0 + work.biasOffset(batch, head) + first * sizes.keys
+            for row in 0..<rows {
+                let g = passed + row * gradient.rowStep
+                part.idle[row] = (0..<sizes.valueSize).allSatisfy { g[$0] == 0 } ? 1 : 0
             }
+            part.block.idle = UnsafePointer(part.idle)
+            // The second time it is there already.
+            let bias =
+                isCareful
+                ? nil
+                : biasGradient.map { $0 + work.biasOffset(batch, head) + first * sizes.keys }
             Kernels.attention.pointee.gradients(
                 &part.block,
                 logSums + (batch * sizes.heads + head) * sizes.queries + first, part.sums, weights,
@@ -133,23 +165,39 @@ package struct AttentionBackward: ReferencePrimitive, KeyedPrimitive, Hashable {
 
             // V: wᵀ·G, Q: d·K, K: dᵀ·Q.
             let queries = work.queries(batch, head) + first * work.queries.rowStep
-            work.multiply(
-                part.keys, sizes.valueSize, rows,
+            multiply(
+                isCareful, part.keys, sizes.valueSize, rows,
                 MatMul.Operand(weights, stride: part.stride, isTransposed: true),
                 MatMul.Operand(passed, stride: gradient.rowStep),
                 into: gradients.values(batch, keyHead), gradients.values.rowStep,
                 accumulating: true)
-            work.multiply(
-                rows, sizes.size, part.keys,
+            multiply(
+                isCareful, rows, sizes.size, part.keys,
                 MatMul.Operand(scoreGradient, stride: part.stride),
                 MatMul.Operand(work.keys(batch, keyHead), stride: work.keys.rowStep),
                 into: gradients.queries(batch, head) + first * gradients.queries.rowStep,
-                gradients.queries.rowStep)
-            work.multiply(
-                part.keys, sizes.size, rows,
+                gradients.queries.rowStep, accumulating: false)
+            multiply(
+                isCareful, part.keys, sizes.size, rows,
                 MatMul.Operand(scoreGradient, stride: part.stride, isTransposed: true),
                 MatMul.Operand(queries, stride: work.queries.rowStep),
                 into: gradients.keys(batch, keyHead), gradients.keys.rowStep, accumulating: true)
+        }
+
+        private func multiply(
+            _ isCareful: Bool, _ rows: Int, _ columns: Int, _ depth: Int,
+            _ left: MatMul.Operand<Float>, _ right: MatMul.Operand<Float>,
+            into result: UnsafeMutablePointer<Float>, _ stride: Int, accumulating: Bool
+        ) {
+            if isCareful {
+                work.multiplySparingly(
+                    rows, columns, depth, left, right, into: result, stride,
+                    accumulating: accumulating)
+            } else {
+                work.multiply(
+                    rows, columns, depth, left, right, into: result, stride,
+                    accumulating: accumulating)
+            }
         }
     }
 

@@ -42,6 +42,8 @@ package struct AttentionForm: Sendable, Hashable {
     var operandCount: Int {
         packing.rawValue + (hasBias ? 1 : 0) + (hasLengths ? 1 : 0) + (hasMask ? 1 : 0)
     }
+    /// Whether a query may meet a key that it does not see.
+    var hidesKeys: Bool { isCausal || hasMask || hasBias }
     var biasIndex: Int { packing.rawValue }
     var lengthsIndex: Int { biasIndex + (hasBias ? 1 : 0) }
     var maskIndex: Int { lengthsIndex + (hasLengths ? 1 : 0) }

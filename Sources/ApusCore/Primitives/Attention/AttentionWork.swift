@@ -34,6 +34,11 @@ struct AttentionWork {
         /// A number for each query.
         var sums: UnsafeMutablePointer<Float> { memory }
 
+        /// 1 for each query that passes no gradient back; behind the numbers of up to 96 queries.
+        var idle: UnsafeMutablePointer<UInt8> {
+            UnsafeMutableRawPointer(memory + 96).assumingMemoryBound(to: UInt8.self)
+        }
+
         /// `rows` rows, `stride` apart.
         func array(_ index: Int) -> UnsafeMutablePointer<Float> {
             memory + 128 + index * rows * stride

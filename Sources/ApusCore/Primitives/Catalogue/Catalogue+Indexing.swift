@@ -1,7 +1,23 @@
 extension PrimitiveCatalogue {
     static let indexing: [CatalogueEntry] = [
         stridedSlice, place, split, take, addTaken, gather, scatterAdd, scatter, cumulativeSum,
+        linearRecurrence, multinomial,
         sort, top, minimum, spread, .unary(.rootOrZero, 0.1..<4),
+        CatalogueEntry(
+            "Cleared",
+            [([], []), ([17], [17]), ([3, 7], [3, 1]), ([2, 3, 5], [2, 3, 1]), ([0], [0])].map {
+                Sample(Pointwise(.cleared), [.numbers($0), .mask($1)])
+            }, failures: []),
+        CatalogueEntry(
+            "SquareScale",
+            [Shape([]), [17], [3, 7], [0]].map {
+                Sample(
+                    Pointwise(.squareScale),
+                    [
+                        .numbers($0, in: 0.1..<4), .numbers([], in: 1..<1.5),
+                        .numbers([], in: 2..<3),
+                    ])
+            }, failures: []),
     ]
 
     private static var stridedSlice: CatalogueEntry {
@@ -212,7 +228,50 @@ extension PrimitiveCatalogue {
                 [false, true].map {
                     Sample(CumulativeSum(axis: axis, isReversed: $0), [.numbers(shape)])
                 }
-            }, failures: axisFailures(CumulativeSum(axis: 0, isReversed: false)))
+            },
+            failures: Array(axisFailures(CumulativeSum(axis: 0, isReversed: false)).prefix(1)))
+    }
+
+    private static var linearRecurrence: CatalogueEntry {
+        CatalogueEntry(
+            "LinearRecurrence",
+            withAxis.flatMap { shape, axis in
+                [false, true].map {
+                    Sample(
+                        LinearRecurrence(axis: axis, isReversed: $0),
+                        [.numbers(shape), .numbers(shape)])
+                }
+            },
+            failures: [
+                FailingSample(
+                    LinearRecurrence(axis: 0, isReversed: false),
+                    [TensorType([2]), TensorType([3])],
+                    "LinearRecurrence: [2] and [3]: factors and terms must have one shape"),
+                FailingSample(
+                    LinearRecurrence(axis: 1, isReversed: false),
+                    [TensorType([2]), TensorType([2])],
+                    "LinearRecurrence: [2] and [2]: there is no axis 1"),
+            ])
+    }
+
+    private static var multinomial: CatalogueEntry {
+        let draws = [
+            Multinomial(count: 1, replaces: false, key: RandomKey(1)),
+            Multinomial(count: 5, replaces: true, key: RandomKey(2)),
+            Multinomial(count: 9, replaces: false, key: RandomKey(3)),
+            Multinomial(count: 0, replaces: true, key: RandomKey(4)),
+        ]
+        let shapes: [Shape] = [[1], [17], [3, 7], [2, 3, 5], [0, 3], [90, 101]]
+        return CatalogueEntry(
+            "Multinomial",
+            draws.flatMap { draw in shapes.map { Sample(draw, [.positive($0)]) } },
+            failures: [
+                FailingSample(
+                    draws[0], [TensorType([])], "Multinomial: []: rows of weights are needed"),
+                FailingSample(
+                    Multinomial(count: -1, replaces: true, key: RandomKey(1)), [TensorType([3])],
+                    "Multinomial: [3]: -1 positions cannot be drawn"),
+            ])
     }
 
     private static var sort: CatalogueEntry {

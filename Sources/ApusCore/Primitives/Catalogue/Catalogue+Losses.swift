@@ -15,6 +15,15 @@ extension PrimitiveCatalogue {
         .checked(.binaryCrossEntropyOfProbabilities) {
             [.numbers($0, in: 0.1..<0.9), .numbers($0, in: 0.1..<0.9)]
         },
+        .elementwise(.binaryCrossEntropySlope) {
+            [.numbers($0, in: 0.1..<0.9), .numbers($0, in: 0.1..<0.9), .numbers($0)]
+        },
+        .elementwise(.binaryCrossEntropyCurvature) {
+            [
+                .numbers($0, in: 0.1..<0.9), .numbers($0, in: 0.1..<0.9), .numbers($0),
+                .numbers($0),
+            ]
+        },
         .checked(.hinge) { [.numbers($0), .signs($0)] },
         .checked(.huber) { [.numbers($0), .numbers($0), .numbers([], in: 0.7..<0.8)] },
         .checked(.divergence) { [.numbers($0), .numbers($0, in: 0.1..<0.9)] },
@@ -172,6 +181,15 @@ extension CatalogueEntry {
                     "\(functions[0].name): [3]: the elements are int32; they must be float32 or float64"
                 )
             ])
+    }
+
+    /// A formula that only derivatives are made of.
+    fileprivate static func elementwise(
+        _ formula: PointwiseFormula, _ operands: (Shape) -> [SampleOperand]
+    ) -> CatalogueEntry {
+        let shapes: [Shape] = [[], [1], [17], [3, 7], [0], [1100]]
+        return CatalogueEntry(
+            formula.name, shapes.map { Sample(Pointwise(formula), operands($0)) }, failures: [])
     }
 
     fileprivate static func checked(

@@ -11,6 +11,10 @@ extension PrimitiveCatalogue {
         .binary(.squaredDifference),
         .binary(.absoluteDifference),
         .binary(.reluGradient),
+        .binary(.logAddExp),
+        .three(.logAddExpSlope),
+        .three(.logAddExpOtherSlope),
+        .three(.clamp, [-2..<2, -1..<(-0.5), 0.5..<1]),
     ]
 
     static let functions: [CatalogueEntry] = [
@@ -18,6 +22,8 @@ extension PrimitiveCatalogue {
         .unary(.absolute),
         .unary(.sign),
         .unary(.floor),
+        .unary(.ceiling),
+        .unary(.round),
         .unary(.square),
         .unary(.squareRoot, 0.1..<4),
         .unary(.exp),
@@ -101,6 +107,26 @@ extension CatalogueEntry {
                 Sample(Pointwise(formula), [.numbers($0, in: left), .numbers($1, in: right)])
             },
             failures: .pair(formula))
+    }
+
+    /// A differentiable formula of three numbers.
+    static func three(
+        _ formula: PointwiseFormula, _ ranges: [Range<Float>] = [-2..<2, -2..<2, -2..<2]
+    ) -> CatalogueEntry {
+        let shapes: [(Shape, Shape, Shape)] = [
+            ([], [], []), ([17], [17], [17]), ([3, 7], [], []), ([3, 7], [7], [3, 1]),
+            ([0], [], []),
+        ]
+        return CatalogueEntry(
+            formula.name,
+            shapes.map {
+                Sample(
+                    Pointwise(formula),
+                    [
+                        .numbers($0, in: ranges[0]), .numbers($1, in: ranges[1]),
+                        .numbers($2, in: ranges[2]),
+                    ])
+            }, failures: [])
     }
 
     /// A formula that gives truth values.

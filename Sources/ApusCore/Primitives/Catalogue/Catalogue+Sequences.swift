@@ -21,7 +21,7 @@ extension PrimitiveCatalogue {
             FailingSample(
                 primitive,
                 [TensorType([2, 3]), TensorType([3]), TensorType([3, 3]), TensorType([3])] + paths,
-                "\(primitive.name): [2, 3] and [3] and [3, 3] and [3]\(tail): emissions [batch, time, tags] are needed, with a position and a tag at least"
+                "\(primitive.name): [2, 3] and [3] and [3, 3] and [3]\(tail): emissions [batch, time, tags] are needed, with a tag at least"
             ),
             FailingSample(
                 primitive,

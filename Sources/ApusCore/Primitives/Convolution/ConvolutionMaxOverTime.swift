@@ -153,7 +153,7 @@ package struct ConvolutionMaxOverTime: ReferencePrimitive {
             hasLengths
             ? inputs[inputs.count - 1].converted(to: type).reshaped(to: [batch, 1, 1])
             : Tensor.filled(Double(time), [batch, 1, 1], type)
-        x = x * (steps(time) .< lengths).converted(to: type)
+        x = (steps(time) .< lengths).select(x, x.like(0))
         let pairs = (inputs.count - 1) / 2
         return concatenated(
             (0..<pairs).map { pair in

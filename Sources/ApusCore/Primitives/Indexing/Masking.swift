@@ -7,6 +7,12 @@ extension Tensor {
         mask.select(like(value), self)
     }
 
+    /// This with 0 in place of what is not finite wherever the mask is true, where its gradient is 0 too: what follows may
+    /// multiply it with 0. All else keeps its value. The mask is broadcast to this tensor's shape.
+    package func cleared(where mask: Tensor) -> Tensor {
+        apply(Pointwise(.cleared), self, mask)
+    }
+
     /// The sum along an axis of the elements where the mask is true.
     ///
     /// - Parameters:
@@ -36,7 +42,12 @@ extension Tensor {
     /// The largest element along an axis where the mask is true; the lowest finite number where it is nowhere true.
     public func maskedMax(_ mask: Tensor, axis: Int) -> Tensor {
         let fitted = fitted(mask, axis, "MaskedMax")
-        return fitted.select(self, like(-Double(Float.greatestFiniteMagnitude))).max(axis: axis)
+        let lowest = -Double(Float.greatestFiniteMagnitude)
+        let resolved = requireAxis(axis, "MaskedMax")
+        if shape[resolved] == 0 {
+            return .filled(lowest, shape.removing(axis: resolved), scalarType)
+        }
+        return fitted.select(self, like(lowest)).max(axis: axis)
     }
 
     /// The mask with axes of size 1 behind it until it has as many as this, checked.
@@ -131,5 +142,12 @@ extension Tensor {
             )
         }
         return Tensor.range(0..<count) .< lengths.reshaped(to: Shape(lengths.count, 1))
+    }
+}
+
+extension PointwiseFormula {
+    /// 0 where the mask is set and x is not finite, else x.
+    package static let cleared = PointwiseFormula("Cleared") { x, mask in
+        x.isFinite.or(mask.not).select(x, x.constant(0))
     }
 }

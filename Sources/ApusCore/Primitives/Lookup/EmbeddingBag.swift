@@ -79,9 +79,10 @@ package struct EmbeddingBagSum: ReferencePrimitive, Hashable {
         for bag in 0..<output.shape[0] {
             let positions = Int(offsets[bag])..<Int(offsets[bag + 1])
             for column in 0..<width {
-                var sum: S = 0
-                for position in positions {
+                var sum: S = columnSum(count: positions.count) { sum, index in
+                    let position = positions.lowerBound + index
                     let weight = inputs.count > 3 ? inputs[3].elements(as: S.self)[position] : 1
+                    if weight == 0 { return }
                     sum.addProduct(weight, table[Int(ids[position]) * width + column])
                 }
                 if isMean && !positions.isEmpty { sum /= S(positions.count) }
@@ -107,7 +108,8 @@ package struct EmbeddingBagSum: ReferencePrimitive, Hashable {
     /// The formula with the weights in an operation of their own.
     private func composition(_ inputs: [Tensor]) -> Tensor {
         let (ids, weights) = (inputs[1], inputs[3])
-        let rows = embedding(ids, table: inputs[0]) * weights.reshaped(to: Shape(ids.count, 1))
+        let factors = weights.reshaped(to: Shape(ids.count, 1))
+        let rows = embedding(ids, table: inputs[0]).cleared(where: factors.inverted) * factors
         let positions = Tensor(ids: (0..<Int32(ids.count)).map { $0 })
         return embeddingBag(ids: positions, offsets: inputs[2], table: rows, mean: isMean)
     }
@@ -202,7 +204,7 @@ struct TransposedBags {
 /// - Parameters:
 ///   - ids: `int32` `[total]`, the bags one after another, each id in 0..<height.
 ///   - offsets: `int32` `[bags + 1]`, where each bag starts, and the total.
-///   - weights: a factor for each id, `[total]`, or nil.
+///   - weights: a factor for each id, `[total]`, or nil; a row with the weight 0 is left out, whatever it holds.
 ///   - table: `[height, width]`.
 ///   - mean: divide by the number of ids; an empty bag gives zeros either way.
 /// - Returns: `[bags, width]`. The table's gradient has only the rows that were used.

@@ -1,7 +1,8 @@
 /// A formula of each element, one operand of which must hold numbers of a certain kind: a loss that stops with a
 /// sentence at a target that it was not made for.
 package struct CheckedPointwise: Primitive {
-    /// What the elements of an operand must be.
+    /// What the elements of an operand must be; NaN passes, and makes the loss NaN: it comes from a training that has
+    /// failed, which whoever trains is to be told, and not from a mistake in the call.
     package enum Kind: Sendable {
         /// 0 to 1.
         case probability
@@ -52,11 +53,15 @@ package struct CheckedPointwise: Primitive {
         var isProper = true
         switch kind {
         case .probability:
-            for index in 0..<operand.count { isProper = isProper && x[index] >= 0 && x[index] <= 1 }
+            for index in 0..<operand.count {
+                isProper = isProper && !(x[index] < 0 || x[index] > 1)
+            }
         case .sign:
-            for index in 0..<operand.count { isProper = isProper && abs(x[index]) == 1 }
+            for index in 0..<operand.count {
+                isProper = isProper && (abs(x[index]) == 1 || x[index].isNaN)
+            }
         case .unitLength:
-            for index in 0..<operand.count { isProper = isProper && abs(x[index] - 1) < 0.001 }
+            for index in 0..<operand.count { isProper = isProper && !(abs(x[index] - 1) >= 0.001) }
         }
         if !isProper { refuse(operand, what, kind) }
     }
@@ -65,13 +70,13 @@ package struct CheckedPointwise: Primitive {
         for index in 0..<operand.count {
             let value = operand.element(at: index)
             switch kind {
-            case .probability where !(value >= 0 && value <= 1):
+            case .probability where value < 0 || value > 1:
                 fatalError(
                     "\(name): \(what) \(value) at element \(index) is no probability; it must be in 0...1"
                 )
-            case .sign where !(abs(value) == 1):
+            case .sign where abs(value) != 1 && !value.isNaN:
                 fatalError("\(name): \(what) \(value) at element \(index) must be −1 or 1")
-            case .unitLength where !(abs(value - 1) < 0.001):
+            case .unitLength where abs(value - 1) >= 0.001:
                 fatalError(
                     "\(name): \(what) \(index) has the length \(value); it must be a unit vector: divide it by its length"
                 )

@@ -19,7 +19,7 @@ struct LabelTargets: Sendable, Hashable {
     }
 
     /// Finds for each row its label, −1 where it does not count, and the factor of its gradient; stops with a sentence
-    /// at a label that is no class.
+    /// at a label that is no class. Where the mean would be one of nothing, no row counts: the loss is 0, and flat.
     ///
     /// - Parameters:
     ///   - weights: of the classes, or nil for 1.
@@ -46,10 +46,10 @@ struct LabelTargets: Sendable, Hashable {
         var divisor: S = 1
         if reduction == .mean {
             divisor = orderedSum(scales, count: labels.count)
-            guard divisor > 0 else {
-                fatalError(
-                    "\(name): there is no mean of nothing: all \(labels.count) labels are ignored or of classes with weight 0"
-                )
+            if divisor == 0 {
+                effective.update(repeating: -1, count: labels.count)
+                scales.update(repeating: 0, count: labels.count)
+                return 1
             }
         }
         for row in 0..<labels.count {
@@ -87,15 +87,23 @@ struct LabelTargets: Sendable, Hashable {
     func composition(_ logits: Tensor, _ labels: Tensor, _ weights: Tensor?) -> Tensor {
         let (classes, type) = (logits.shape[logits.rank - 1], logits.scalarType)
         let column = labels.shape.inserting(1, at: labels.rank)
-        let counted =
+        let isCounted =
             ignored.map { labels.notEqual(to: Tensor(scalar: $0)) }
-            .reduce(Tensor.ones(labels.shape, .bool)) { $0 .& $1 }
-            .converted(to: type).reshaped(to: column)
+            .reduce(Tensor.ones(labels.shape, .bool)) { $0 .& $1 }.reshaped(to: column)
+        let counted = isCounted.converted(to: type)
         let weights = weights?.detached() ?? .ones(Shape(classes), type)
         let right = oneHot(labels, classes: classes).converted(to: type) * weights * counted
-        let spread = weights * counted * (Double(smoothing) / Double(classes))
-        let targets = right * (1 - Double(smoothing)) + spread
-        let losses = -(logSoftmax(logits) * targets).sum(axis: -1)
-        return reduction == .mean ? losses.sum() / right.sum() : reduction(losses)
+        let smoothing = type.setting(self.smoothing)
+        let spread = weights * counted * (smoothing / Double(classes))
+        let targets = right * (1 - smoothing) + spread
+        // Neither a row that does not count nor an impossible class that nobody asks for: 0 · ∞ would be no number.
+        let logarithms = logSoftmax(isCounted.select(logits, logits.like(0)))
+        let terms = (targets .> 0).select(logarithms, logits.like(0)) * targets
+        let losses = -terms.sum(axis: -1)
+        guard reduction == .mean else { return reduction(losses) }
+        let divisor = right.sum()
+        let isNothing = divisor.equal(to: divisor.like(0))
+        return isNothing.select(
+            divisor.like(0), losses.sum() / divisor.replacing(where: isNothing, with: 1))
     }
 }

@@ -134,15 +134,18 @@ package struct LinearCrossEntropy: ReferencePrimitive {
             }
             return
         }
+        let x = UncountedRows(elements(inputs[0]), rows: rows, depth: depth) {
+            labels.base[$0] >= 0
+        }
         if keepsGradient, hasBias { elements(outputs[3]).update(repeating: 0, count: classes) }
         for block in 0..<blocks {
             let first = min(block * height, rows)
             var problem = LinearCrossEntropyProblem(
                 rows: min(height, rows - first), depth: depth, classes: classes,
-                x: elements(inputs[0]) + first * depth, weight: elements(inputs[1]),
+                x: x.base + first * depth, weight: elements(inputs[1]),
                 bias: hasBias ? elements(inputs[3]) : nil, labels: labels.base + first,
                 scales: scales.base + first, classWeights: classWeights, spread: spread,
-                smoothing: S(targets.smoothing), losses: losses.base + first,
+                smoothing: S(setting: targets.smoothing), losses: losses.base + first,
                 chosen: chosen.base + first, scores: scores.base, statistics: statistics.base)
             if keepsGradient {
                 problem.xGradient = elements(outputs[1]) + first * depth

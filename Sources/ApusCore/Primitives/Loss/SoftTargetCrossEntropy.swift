@@ -25,9 +25,6 @@ package struct SoftTargetCrossEntropy: ReferencePrimitive {
                 "logits and target probabilities must have equal shapes […, classes]; losses do not broadcast"
             )
         }
-        guard reduction != .mean || shape.count > 0 else {
-            throw mismatch(inputs, "there is no mean of nothing")
-        }
         if index == 1 { return TensorType(shape, type) }
         return TensorType(
             reduction == .none ? shape.removing(axis: shape.rank - 1) : .scalar, type)
@@ -68,17 +65,20 @@ package struct SoftTargetCrossEntropy: ReferencePrimitive {
         requireDistributions(inputs[1].elements(as: S.self), rows: rows, classes: classes)
         let scales = LossMemory(rows, of: S.self)
         let scratch = LossMemory(rows, of: S.self)
-        scales.base.update(repeating: reduction == .mean ? 1 / S(rows) : 1, count: rows)
+        let divisor = S(max(rows, 1))
+        scales.base.update(repeating: reduction == .mean ? 1 / divisor : 1, count: rows)
         let losses = reduction == .none ? outputs[0].elements(as: S.self) : scratch.base
         body(
             rows, classes, scales.base, losses,
             keepsGradient ? outputs[1].elements(as: S.self) : nil)
         guard reduction != .none else { return }
         let sum = orderedSum(UnsafePointer(losses), count: rows)
-        outputs[0].elements(as: S.self)[0] = reduction == .mean ? sum / S(rows) : sum
+        outputs[0].elements(as: S.self)[0] = reduction == .mean ? sum / divisor : sum
     }
 
-    /// A row that is none was mistaken for one: scores, or ids, or one number for each class's own yes and no.
+    /// A row that is none was mistaken for one: scores, or ids, or one number for each class's own yes and no. One of
+    /// nothing but zeros is of an example without an answer; NaN comes from a training that has failed, and reaches the
+    /// loss.
     private func requireDistributions<S: FloatingScalar>(
         _ targets: UnsafePointer<S>, rows: Int, classes: Int
     ) {
@@ -86,9 +86,9 @@ package struct SoftTargetCrossEntropy: ReferencePrimitive {
             var (sum, isProper): (S, Bool) = (0, true)
             for index in row * classes..<(row + 1) * classes {
                 sum += targets[index]
-                isProper = isProper && targets[index] >= 0
+                isProper = isProper && !(targets[index] < 0)
             }
-            guard isProper, abs(sum - 1) < 0.001 else {
+            guard isProper, !(abs(sum - 1) >= 0.001) || sum == 0 else {
                 fatalError(
                     "\(name): row \(row) of the targets is no distribution (its sum is \(sum)); each row must be at least 0 and sum to 1, as softmax(scores) does"
                 )
@@ -106,7 +106,9 @@ package struct SoftTargetCrossEntropy: ReferencePrimitive {
                 let largest = greatest(count: classes) { z[$0] }
                 let sum = laneSum(count: classes) { S.laneFunction(APUS_OP_EXP, z[$0] - largest) }
                 let mass = laneSum(count: classes) { t[$0] }
-                let product = laneDot(count: classes, { t[$0] }, { z[$0] - largest })
+                // A class that nobody asks for may be impossible: 0 · ∞ would be no number.
+                let product = laneDot(
+                    count: classes, { t[$0] }, { t[$0] == 0 ? 0 : z[$0] - largest })
                 losses[row] = (-product).addingProduct(mass, S.laneFunction(APUS_OP_LOG, sum))
                 guard let gradient else { continue }
                 let inverse = 1 / sum
@@ -125,12 +127,14 @@ package struct SoftTargetCrossEntropy: ReferencePrimitive {
         }
         if step.isRecording {
             return step.throughComposition { inputs in
-                [reduction(-(logSoftmax(inputs[0]) * inputs[1]).sum(axis: -1))]
+                let isAsked = inputs[1].notEqual(to: inputs[1].like(0))
+                let logarithms = isAsked.select(logSoftmax(inputs[0]), inputs[0].like(0))
+                return [reduction(-(logarithms * inputs[1]).sum(axis: -1))]
             }
         }
         var byTargets: Tensor?
         if step.wants(1) {
-            let rows = Double(step.inputs[0].count / max(step.inputs[0].shape.last, 1))
+            let rows = Double(max(step.inputs[0].count / max(step.inputs[0].shape.last, 1), 1))
             byTargets = scaledRows(
                 -logSoftmax(step.inputs[0]),
                 by: reduction == .mean ? step.gradient / rows : step.gradient)

@@ -49,9 +49,12 @@ package struct MeanResultantLength: Primitive {
     }
 
     package func derivative(_ step: BackwardStep) -> InputGradients {
-        // A′ = 1 − A² − (m − 1)/κ·A
+        // A′ = 1 − A² − (m − 1)/κ·A, and at 0, where A ≈ κ/m, 1/m
         let (a, kappa) = (step.outputs[0], step.inputs[0])
-        let slope = 1 - a * a - a / kappa * Double(dimension - 1)
+        let isZero = kappa.equal(to: kappa.like(0))
+        let share = isZero.select(
+            a.like(1 / Double(dimension)), a / kappa.replacing(where: isZero, with: 1))
+        let slope = 1 - a * a - share * Double(dimension - 1)
         return InputGradients(step.gradient * slope)
     }
 }

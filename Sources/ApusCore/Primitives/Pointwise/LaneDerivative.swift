@@ -37,6 +37,8 @@ extension LaneProgram {
             depends.append(instruction.operands.contains { depends[$0] })
         }
         var adjoints: [Int: Lane] = [result: gradient]
+        // What a choice between two numbers passed on: 0 where the other one was taken.
+        var isChosen: Set<Int> = []
         for index in instructions.indices.reversed() {
             guard let adjoint = adjoints[inputCount + index] else { continue }
             let instruction = instructions[index]
@@ -44,8 +46,18 @@ extension LaneProgram {
             let passed = Self.passed(
                 instruction.operation, operands.map { values[$0] }, values[inputCount + index],
                 adjoint)
-            for (register, gradient) in zip(operands, passed) {
-                guard let gradient, depends[register] else { continue }
+            let isChoice = Self.choices.contains(instruction.operation.rawValue)
+            let wasChosen = isChosen.contains(inputCount + index)
+            let isSteep =
+                wasChosen && Self.steep.contains(instruction.operation.rawValue)
+                && !operands.contains(where: isChosenFrom)
+            for (register, passed) in zip(operands, passed) {
+                guard var gradient = passed, depends[register] else { continue }
+                // 0 times an infinite slope is no number: what was not taken has no slope.
+                if isSteep {
+                    gradient = adjoint.equal(Self.zero(adjoint)).select(adjoint, gradient)
+                }
+                if isChoice || wasChosen { isChosen.insert(register) }
                 adjoints[register] = adjoints[register].map { $0 + gradient } ?? gradient
             }
         }
@@ -53,6 +65,22 @@ extension LaneProgram {
         if result.register == gradient.register { return .identity }
         return builder.program(result: result).compacted(name: name)
     }
+
+    /// Whether a register holds what a choice gave: a formula that chose its argument has kept clear of poles itself.
+    private func isChosenFrom(_ register: Int) -> Bool {
+        register >= inputCount
+            && Self.choices.contains(instructions[register - inputCount].operation.rawValue)
+    }
+
+    /// Operations that take one of two numbers.
+    private static let choices: Set<UInt32> = Set(
+        [APUS_OP_MINIMUM, APUS_OP_MAXIMUM, APUS_OP_SELECT].map(\.rawValue))
+    /// Operations whose slope is infinite, or grows beyond all bounds, somewhere.
+    private static let steep: Set<UInt32> = Set(
+        [
+            APUS_OP_DIVIDE, APUS_OP_SQUARE_ROOT, APUS_OP_EXP, APUS_OP_EXPM1, APUS_OP_LOG,
+            APUS_OP_LOG1P, APUS_OP_POWER,
+        ].map(\.rawValue))
 
     /// The program without inputs that it does not read, and which they were.
     private func compacted(name: String) -> LaneDerivative {
@@ -101,7 +129,7 @@ extension LaneProgram {
         case APUS_OP_LOG1P: [g / (x[0] + 1)]
         case APUS_OP_EXPM1: [g * (y + 1)]
         case APUS_OP_TANH: [g * (1 - y * y)]
-        case APUS_OP_ERF: [g * (-(x[0] * x[0])).exp * 1.128_379_2]  // 2/√π
+        case APUS_OP_ERF: [g * (-(x[0] * x[0])).exp * 1.128_379_167_095_512_6]  // 2/√π
         case APUS_OP_SIGMOID: [g * (y * (1 - y))]
         case APUS_OP_SOFTPLUS: [g * x[0].sigmoid]
         case APUS_OP_GELU: [g * x[0].geluSlope]

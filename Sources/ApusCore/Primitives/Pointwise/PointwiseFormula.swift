@@ -22,10 +22,16 @@ public final class PointwiseFormula: Sendable {
     /// Whether it makes fractions even of whole numbers, which integers would cut off.
     let isFractional: Bool
     private let derivatives: [LazyDerivative]
+    /// By input: the derivative where it is stated; nil where the chain rule gives it.
+    private let slopes: [PointwiseFormula?]
 
     /// A formula with its program.
-    package init(_ name: String, program: LaneProgram, withoutDerivative remedy: String? = nil) {
+    package init(
+        _ name: String, program: LaneProgram, withoutDerivative remedy: String? = nil,
+        slopes: [PointwiseFormula?] = []
+    ) {
         self.name = name
+        self.slopes = slopes
         remedyForDerivative = remedy
         self.program = program
         fitsKernel =
@@ -71,6 +77,18 @@ public final class PointwiseFormula: Sendable {
         self.init(name, program: builder.program(result: result))
     }
 
+    /// A formula whose slope is not what the chain rule gives: a clamp stands behind a singular function, and the limit of
+    /// the product of both is meant.
+    ///
+    /// - Parameter slopes: by input, a formula of the inputs and, last, the gradient; nil for the chain rule.
+    package convenience init(
+        _ name: String, arity: Int, slopes: [PointwiseFormula?], _ body: ([Lane]) -> Lane
+    ) {
+        let builder = LaneProgramBuilder(inputCount: arity)
+        let result = body(builder.inputs)
+        self.init(name, program: builder.program(result: result), slopes: slopes)
+    }
+
     /// How many numbers it is a formula of.
     public var arity: Int { program.inputCount }
 
@@ -87,7 +105,10 @@ public final class PointwiseFormula: Sendable {
 
     /// The derivative by input `index`, worked out when first asked for.
     package func derivative(by index: Int) -> LaneDerivative {
-        derivatives[index].value { program.derivative(by: index, name: name + "Derivative") }
+        if index < slopes.count, let slope = slopes[index] {
+            return .formula(slope, operands: (0..<arity).map { .input($0) } + [.gradient])
+        }
+        return derivatives[index].value { program.derivative(by: index, name: name + "Derivative") }
     }
 
     /// The formula of each element.

@@ -26,6 +26,7 @@ package struct PooledMaximum: ReferencePrimitive {
 
     package func forward(_ inputs: Operands, into outputs: Operands) {
         let windows = windows(inputs)
+        requireInt32Positions(inputs[0].shape, axis)
         guard inputs[0].scalarType == .float32, windows.inner > 1 else {
             return forwardReference(inputs, into: outputs)
         }
@@ -165,6 +166,9 @@ package struct KMaximum: Primitive {
 /// Each gradient at the place that its maximum came from; none where there was nothing to choose from.
 private func scattered(_ step: BackwardStep, axis: Int, isFilledUp: Bool) -> InputGradients {
     let (shape, chosen) = (step.inputs[0].shape, step.gradient.shape)
+    if shape[axis] == 0 {
+        return InputGradients(Tensor.zeros(shape, step.gradient.scalarType))
+    }
     var gradient = step.gradient
     if isFilledUp {
         // Of a sequence of n steps the first n maxima were found, the others are zeros that fill up.

@@ -36,7 +36,8 @@ package struct PooledMean: ReferencePrimitive {
                         inputs[0].floats + (row * windows.size + window.lowerBound) * inner,
                         Int64(window.count), Int64(inner), y, 0)
                     guard !window.isEmpty else { continue }
-                    for column in 0..<inner { y[column] /= Float(window.count) }
+                    let divisor = Float(rule.divisor(of: window))
+                    for column in 0..<inner { y[column] /= divisor }
                 }
             }
         }
@@ -57,9 +58,9 @@ package struct PooledMean: ReferencePrimitive {
             for index in 0..<windows.count {
                 let window = windows.window(row, index)
                 for column in 0..<inner {
-                    var sum: S = 0
-                    for step in window { sum += x[(row * windows.size + step) * inner + column] }
-                    if !window.isEmpty { sum /= S(window.count) }
+                    let first = (row * windows.size + window.lowerBound) * inner + column
+                    var sum: S = columnSum(count: window.count) { $0 += x[first + $1 * inner] }
+                    if !window.isEmpty { sum /= S(rule.divisor(of: window)) }
                     output.elements(as: S.self)[(row * windows.count + index) * inner + column] =
                         sum
                 }
@@ -116,9 +117,10 @@ package struct SpreadMean: Primitive {
                 for index in 0..<windows.count {
                     let window = windows.window(row, index)
                     let shares = g + (row * windows.count + index) * inner
+                    let divisor = S(rule.divisor(of: window))
                     for step in window {
                         for column in 0..<inner {
-                            x[step * inner + column] += shares[column] / S(window.count)
+                            x[step * inner + column] += shares[column] / divisor
                         }
                     }
                 }

@@ -4,13 +4,17 @@
 ///   - x: `[batch, time, channel]`, or as `channels` says.
 ///   - width: the steps of a window.
 ///   - stride: from one window to the next; the width unless given.
+///   - padding: steps in front and behind that never win, half a window at most.
 ///   - channels: where they stand.
-/// - Returns: `[batch, (time − width) / stride + 1, channel]`, or as `channels` says. The first of several equal ones
+/// - Returns: `[batch, (time + 2·padding − width) / stride + 1, channel]`, or as `channels` says. The first of several equal ones
 ///   has the gradient.
 public func maxPooling1D(
-    _ x: Tensor, width: Int, stride: Int? = nil, channels: ChannelAxis = .last
+    _ x: Tensor, width: Int, stride: Int? = nil, padding: Int = 0,
+    channels: ChannelAxis = .last
 ) -> Tensor {
-    pooled(x, .sliding(width: width, stride: stride ?? width), axes: 1, channels, isMean: false)
+    let rule = PoolingRule.sliding(
+        width: width, stride: stride ?? width, padding: padding)
+    return pooled(x, rule, axes: 1, channels, isMean: false)
 }
 
 /// The mean of each window along time.
@@ -19,12 +23,17 @@ public func maxPooling1D(
 ///   - x: `[batch, time, channel]`, or as `channels` says.
 ///   - width: the steps of a window.
 ///   - stride: from one window to the next; the width unless given.
+///   - padding: steps in front and behind that count as zeros, half a window at most.
+///   - countsPadding: whether padding counts in the number that the sum is divided by, as in PyTorch unless told.
 ///   - channels: where they stand.
-/// - Returns: `[batch, (time − width) / stride + 1, channel]`, or as `channels` says.
+/// - Returns: `[batch, (time + 2·padding − width) / stride + 1, channel]`, or as `channels` says.
 public func meanPooling1D(
-    _ x: Tensor, width: Int, stride: Int? = nil, channels: ChannelAxis = .last
+    _ x: Tensor, width: Int, stride: Int? = nil, padding: Int = 0, countsPadding: Bool = true,
+    channels: ChannelAxis = .last
 ) -> Tensor {
-    pooled(x, .sliding(width: width, stride: stride ?? width), axes: 1, channels, isMean: true)
+    let rule = PoolingRule.sliding(
+        width: width, stride: stride ?? width, padding: padding, countsPadding: countsPadding)
+    return pooled(x, rule, axes: 1, channels, isMean: true)
 }
 
 /// The greatest of each square window of an image.
@@ -33,12 +42,16 @@ public func meanPooling1D(
 ///   - x: `[batch, height, width, channel]`, or as `channels` says.
 ///   - width: the rows and columns of a window.
 ///   - stride: from one window to the next; the width unless given.
+///   - padding: rows and columns in front and behind that never win, half a window at most.
 ///   - channels: where they stand.
 /// - Returns: the shape of x with as many rows and columns as there are windows.
 public func maxPooling2D(
-    _ x: Tensor, width: Int, stride: Int? = nil, channels: ChannelAxis = .last
+    _ x: Tensor, width: Int, stride: Int? = nil, padding: Int = 0,
+    channels: ChannelAxis = .last
 ) -> Tensor {
-    pooled(x, .sliding(width: width, stride: stride ?? width), axes: 2, channels, isMean: false)
+    let rule = PoolingRule.sliding(
+        width: width, stride: stride ?? width, padding: padding)
+    return pooled(x, rule, axes: 2, channels, isMean: false)
 }
 
 /// The mean of each square window of an image.
@@ -47,12 +60,17 @@ public func maxPooling2D(
 ///   - x: `[batch, height, width, channel]`, or as `channels` says.
 ///   - width: the rows and columns of a window.
 ///   - stride: from one window to the next; the width unless given.
+///   - padding: rows and columns in front and behind that count as zeros, half a window at most.
+///   - countsPadding: whether padding counts in the number that the sum is divided by, as in PyTorch unless told.
 ///   - channels: where they stand.
 /// - Returns: the shape of x with as many rows and columns as there are windows.
 public func meanPooling2D(
-    _ x: Tensor, width: Int, stride: Int? = nil, channels: ChannelAxis = .last
+    _ x: Tensor, width: Int, stride: Int? = nil, padding: Int = 0, countsPadding: Bool = true,
+    channels: ChannelAxis = .last
 ) -> Tensor {
-    pooled(x, .sliding(width: width, stride: stride ?? width), axes: 2, channels, isMean: true)
+    let rule = PoolingRule.sliding(
+        width: width, stride: stride ?? width, padding: padding, countsPadding: countsPadding)
+    return pooled(x, rule, axes: 2, channels, isMean: true)
 }
 
 /// The greatest of each of `count` windows that are as equal as can be and together cover the time, or height and

@@ -1,7 +1,9 @@
 /// Which stretches of an axis are pooled into one element each.
 package enum PoolingRule: Sendable, Hashable {
-    /// Windows of `width` elements, `stride` apart; what is left at the end is not looked at.
-    case sliding(width: Int, stride: Int)
+    /// Windows of `width` elements, `stride` apart, the first starting `padding` in front of the axis and the last ending
+    /// as far behind it at most; what is left at the end is not looked at. Of the padding nothing is pooled; a mean
+    /// divides by the whole width when `countsPadding`.
+    case sliding(width: Int, stride: Int, padding: Int = 0, countsPadding: Bool = true)
     /// So many windows as equal as can be, which together cover everything (window i of n: ⌊i·size/n⌋ ..<
     /// ⌈(i + 1)·size/n⌉).
     case adaptive(count: Int)
@@ -11,17 +13,29 @@ package enum PoolingRule: Sendable, Hashable {
     /// The number of windows along an axis; nil when none fits.
     func count(_ size: Int) -> Int? {
         switch self {
-        case .sliding(let width, let stride):
-            width < 1 || stride < 1 || size < width ? nil : (size - width) / stride + 1
-        case .adaptive(let count): count < 1 || size < 1 ? nil : count
-        case .withinLengths: size < 1 ? nil : 1
+        case .sliding(let width, let stride, let padding, _):
+            // A window of nothing but padding would have no greatest element.
+            width < 1 || stride < 1 || padding < 0 || padding > width / 2
+                || size + 2 * padding < width || size == 0
+                ? nil : (size + 2 * padding - width) / stride + 1
+        // Of nothing too: a batch of empty texts has empty windows.
+        case .adaptive(let count): count < 1 ? nil : count
+        case .withinLengths: 1
         }
+    }
+
+    /// What the mean of a window is divided by.
+    func divisor(of window: Range<Int>) -> Int {
+        if case .sliding(let width, _, _, true) = self { return width }
+        return window.count
     }
 
     /// One of the windows of an axis.
     func window(_ index: Int, of size: Int, length: Int) -> Range<Int> {
         switch self {
-        case .sliding(let width, let stride): index * stride..<index * stride + width
+        case .sliding(let width, let stride, let padding, _):
+            Swift.max(
+                index * stride - padding, 0)..<Swift.min(index * stride - padding + width, size)
         case .adaptive(let count):
             index * size / count..<((index + 1) * size + count - 1) / count
         case .withinLengths: 0..<length

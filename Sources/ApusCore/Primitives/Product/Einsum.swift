@@ -9,7 +9,8 @@
 /// ```
 /// Two operands at a time, from the left, become one batched product of matrices: letters in both and in what follows
 /// are the batch, letters in both alone are summed over by the product. Spaces are ignored; without `->` the result has,
-/// in the alphabet's order, the letters that come once. `…` (or `...`) stands for any number of leading axes.
+/// in the alphabet's order, the letters that come once. `…` (or `...`) stands for any number of leading axes. An axis of size
+/// 1 is repeated where another operand's axis of the same letter, or under `…`, is longer.
 ///
 /// - Parameters:
 ///   - formula: the letters of each operand, separated by commas, `->`, those of the result.
@@ -41,7 +42,7 @@ private struct EinsumPlan {
     init(_ formula: String, _ shapes: [Shape]) {
         self.formula = formula
         self.shapes = shapes
-        var text = String(formula.filter { $0 != " " })
+        var text = String(formula.filter { !$0.isWhitespace })
         while let dots = text.firstRange(of: "...") { text.replaceSubrange(dots, with: "…") }
         let sides = text.split(separator: "->", omittingEmptySubsequences: false)
         guard sides.count <= 2, let left = sides.first else {
@@ -58,10 +59,17 @@ private struct EinsumPlan {
         let hidden = Array("αβγδεζηθ".reversed())
         for (list, shape) in zip(lists, shapes) {
             let extra = shape.rank - (list.count - 1)
+            guard list.filter({ $0 == "…" }).count <= 1 else {
+                refuse("… comes twice in \(String(list))")
+            }
             var letters = list
             if let place = list.firstIndex(of: "…") {
                 guard extra >= 0 else {
                     refuse("\(String(list)) has more letters than \(shape) has axes")
+                }
+                guard extra <= hidden.count else {
+                    refuse(
+                        "… stands for \(hidden.count) axes at most, and for \(extra) in \(shape)")
                 }
                 letters.replaceSubrange(place...place, with: hidden.prefix(extra).reversed())
             }
@@ -70,10 +78,16 @@ private struct EinsumPlan {
             }
             for (axis, letter) in letters.enumerated() {
                 let size = shape[axis]
-                if let known = sizes[letter], known != size {
-                    refuse("\(letter) is \(known) in one place and \(size) in \(shape)")
+                let known = sizes[letter] ?? 1
+                let again = letters[..<axis].lastIndex(of: letter)
+                guard known == size || known == 1 || size == 1,
+                    again == nil || shape[again ?? axis] == size
+                else {
+                    // The axes of … have no letters that the caller would know.
+                    let name = letter.isASCII ? "\(letter)" : "an axis of …"
+                    refuse("\(name) is \(known) in one place and \(size) in \(shape)")
                 }
-                sizes[letter] = size
+                if known == 1 { sizes[letter] = size }
             }
             operands.append(letters)
         }
@@ -109,6 +123,18 @@ private struct EinsumTerm {
         self.tensor = tensor
         self.letters = letters
         takeDiagonals()
+        dropRepeated(plan)
+    }
+
+    /// An axis of size 1 that is to be repeated: without it, a product repeats the tensor anyway.
+    private mutating func dropRepeated(_ plan: EinsumPlan) {
+        let isKept = letters.indices.map {
+            tensor.shape[$0] == plan.sizes[letters[$0]] || tensor.shape[$0] != 1
+        }
+        if isKept.allSatisfy({ $0 }) { return }
+        let kept = letters.indices.filter { isKept[$0] }
+        tensor = tensor.reshaped(to: Shape(kept.map { tensor.shape[$0] }))
+        letters = kept.map { letters[$0] }
     }
 
     private init(tensor: Tensor, letters: [Character]) {

@@ -123,8 +123,8 @@ extension RecurrenceGradient {
                 sums[gate] = (0..<places).reduce(0) { $0 + gradients[$1 * gates + gate] }
             }
         }
-        let x = UnsafePointer(inputs[x].elements(as: S.self))
-        multiply(&left.sums, x, columns: sizes.input, into: inputWeightGradient(direction))
+        let x = realSteps(inputs, sizes, S.self)
+        multiply(&left.sums, x.base, columns: sizes.input, into: inputWeightGradient(direction))
         left.before.withUnsafeBufferPointer { before in
             guard let base = before.baseAddress else { return }
             multiply(

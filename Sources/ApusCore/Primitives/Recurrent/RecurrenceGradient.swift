@@ -92,6 +92,16 @@ package struct RecurrenceGradient: ReferencePrimitive {
         }
     }
 
+    /// The inputs, steps behind a row's length without what is not finite.
+    func realSteps<S: FloatingScalar>(
+        _ inputs: Operands, _ sizes: RecurrentSizes, _: S.Type
+    ) -> UncountedRows<S> {
+        let lengths = inputs[self.lengths].elements(as: Int32.self)
+        return UncountedRows(
+            inputs[x].elements(as: S.self), rows: sizes.places, depth: sizes.input
+        ) { $0 % sizes.time < Int(lengths[$0 / sizes.time]) }
+    }
+
     package func forward(_ inputs: Operands, into outputs: Operands) {
         guard inputs[0].scalarType == .float32 else {
             return forwardReference(inputs, into: outputs)

@@ -28,8 +28,10 @@ struct RecurrentComposition {
             layout.cell.hasCell ? inputs[RecurrentLayout.initialCell].slice(columns, axis: 1) : h
         var states: [Tensor] = []
         let lengths = inputs[RecurrentLayout.lengths].reshaped(to: Shape(batch, 1))
+        // What stands behind a length may be anything: 0 · ∞ would be no number.
+        let isReal = (Tensor.range(0..<time) .< lengths).reshaped(to: Shape([batch, time, 1]))
         let sums = linear(
-            x, weight: inputs[layout.inputWeight(direction)],
+            isReal.select(x, x.like(0)), weight: inputs[layout.inputWeight(direction)],
             bias: layout.hasBias ? inputs[layout.inputBias(direction)] : nil)
         for step in 0..<time {
             let time = direction == 0 ? step : time - 1 - step
@@ -63,7 +65,8 @@ struct RecurrentComposition {
         case .tanh: return (tanh(s + p), c)
         case .relu: return (relu(s + p), c)
         case .leaky(let leak):
-            return (h * (1 - Double(leak)) + tanh(s + p) * Double(leak), c)
+            let leak = h.scalarType.setting(leak)
+            return (h * (1 - leak) + tanh(s + p) * leak, c)
         case .lstm:
             let sum = s + p
             let (i, f) = (sigmoid(gate(sum, 0)), sigmoid(gate(sum, 1)))

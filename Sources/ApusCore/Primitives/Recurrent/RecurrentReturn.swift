@@ -156,7 +156,7 @@ struct RecurrentReturn {
         let sums = workspace.sums + direction * places * gates
         let products = workspace.products + direction * places * gates
         func multiply(
-            _ left: UnsafeMutablePointer<Float>, rows: Int, _ right: UnsafeMutablePointer<Float>,
+            _ left: UnsafeMutablePointer<Float>, rows: Int, _ right: UnsafePointer<Float>,
             columns: Int, into output: Int
         ) {
             MatMul.multiply(
@@ -165,8 +165,9 @@ struct RecurrentReturn {
                 MatMul.Operand(right, stride: columns),
                 into: outputs[output].floats, resultStride: columns)
         }
+        let x = gradient.realSteps(inputs, sizes, Float.self)
         multiply(
-            sums, rows: gates, inputs[gradient.x].floats, columns: sizes.input,
+            sums, rows: gates, x.base, columns: sizes.input,
             into: gradient.inputWeightGradient(direction))
         multiply(
             products, rows: gates, workspace.before + direction * places * sizes.width,

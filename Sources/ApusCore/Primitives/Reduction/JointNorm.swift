@@ -75,9 +75,10 @@ package struct JointNorm: ReferencePrimitive {
         return total
     }
 
-    /// x / ‖x‖ times the gradient.
+    /// x / ‖x‖ times the gradient; 0 where all is 0.
     package func derivative(_ step: BackwardStep) -> InputGradients {
-        let factor = step.gradient / step.outputs[0]
+        let norm = step.outputs[0]
+        let factor = step.gradient / norm.replacing(where: norm.equal(to: norm.like(0)), with: 1)
         return InputGradients(
             step.inputs.array.indices.map { index in
                 step.wants(index) ? .dense(step.inputs[index] * factor) : nil

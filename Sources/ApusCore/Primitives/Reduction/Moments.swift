@@ -4,7 +4,7 @@
 public enum Norm: Sendable {
     /// Σ |x|.
     case l1
-    /// √Σ x²; its gradient at 0 is 0.
+    /// √Σ x², also where squares would overflow or vanish; its gradient at 0 is 0.
     case l2
     /// max |x|.
     case maximum
@@ -67,13 +67,17 @@ extension Tensor {
         flattened().standardDeviation(axis: 0, correction: correction)
     }
 
-    /// log Σ eˣ along an axis, without overflow; −∞ of nothing but −∞.
+    /// log Σ eˣ along an axis, without overflow; −∞, with a gradient of 0, of nothing but −∞.
     public func logSumExp(axis: Int, keepingAxis: Bool = false) -> Tensor {
         let resolved = requireAxis(axis, "LogSumExp")
         // Subtract the maximum: exp overflows above 88. It is a constant: what it adds to the gradient cancels.
         let largest = detached().max(axis: resolved, keepingAxis: true)
         let shift = largest.isFinite.select(largest, like(0))
-        let result = log(exp(self - shift).sum(axis: resolved, keepingAxis: true)) + shift
+        let sum = exp(self - shift).sum(axis: resolved, keepingAxis: true)
+        // log 0 is −∞ with an infinite slope, and that times the slope 0 of eˣ is no number.
+        let isNothing = sum.equal(to: like(0))
+        let logarithm = isNothing.select(like(-.infinity), log(isNothing.select(like(1), sum)))
+        let result = logarithm + shift
         return keepingAxis ? result : result.reshaped(to: shape.removing(axis: resolved))
     }
 
@@ -88,10 +92,42 @@ extension Tensor {
         switch norm {
         case .l1: return abs(self).sum(axes: axes, keepingAxes: keepingAxes)
         case .l2:
-            let squares = square(self).sum(axes: axes, keepingAxes: keepingAxes)
-            return apply(Pointwise(.rootOrZero), squares)
+            let scale = squareScale(axes: axes)
+            let length = scaled(by: scale).length(axes: axes) * scale
+            return keepingAxes ? length : length.reshaped(to: shape.removing(axes: axes))
         case .maximum: return abs(self).max(axes: axes, keepingAxes: keepingAxes)
         }
+    }
+
+    /// The vectors along an axis divided by max(length, ε): each of length 1, unless it is shorter than ε.
+    ///
+    /// Lengths whose squares would overflow or vanish are right too. The gradient of a vector of zeros is that of x / ε.
+    ///
+    /// - Parameters:
+    ///   - axis: where the vectors lie.
+    ///   - epsilon: ε, as of PyTorch's `normalize`.
+    public func normalized(axis: Int = -1, epsilon: Double = 1e-12) -> Tensor {
+        let resolved = requireAxis(axis, "Normalized")
+        let scale = squareScale(axes: [resolved])
+        let vectors = scaled(by: scale)
+        return vectors / maximum(vectors.length(axes: [resolved]), epsilon / scale)
+    }
+
+    /// √Σ x² along axes, which stay with size 1.
+    private func length(axes: [Int]) -> Tensor {
+        apply(Pointwise(.rootOrZero), square(self).sum(axes: axes, keepingAxes: true))
+    }
+
+    private func scaled(by scale: Tensor) -> Tensor { count == 0 ? self : self / scale }
+
+    /// What vectors along axes are divided by before they are squared: their largest absolute number where its square
+    /// would leave the type's range, else 1, so that common vectors keep their bits. A constant: it cancels.
+    private func squareScale(axes: [Int]) -> Tensor {
+        if count == 0 { return like(1) }
+        let range = scalarType == .float64 ? 1e100 : 1e12
+        return apply(
+            Pointwise(.squareScale), abs(detached()).max(axes: axes, keepingAxes: true),
+            like(1 / range), like(range))
     }
 
     private func reducing(
@@ -102,13 +138,26 @@ extension Tensor {
             fatalError("\(operation): \(shape): an axis is named twice in \(axes)")
         }
         let reduced = resolved.reversed().reduce(self, reduce)
-        if keepingAxes { return reduced }
-        return reduced.reshaped(
-            to: Shape(shape.indices.filter { !resolved.contains($0) }.map { shape[$0] }))
+        return keepingAxes ? reduced : reduced.reshaped(to: shape.removing(axes: resolved))
+    }
+}
+
+extension Shape {
+    /// The sizes without those of some axes, which may be counted from the end.
+    fileprivate func removing(axes: [Int]) -> Shape {
+        Shape(indices.filter { !axes.contains($0) && !axes.contains($0 - rank) }.map { self[$0] })
     }
 }
 
 extension PointwiseFormula {
+    /// x outside of low...high, 1 inside, and for 0, ∞ and NaN.
+    package static let squareScale = PointwiseFormula(
+        "SquareScale"
+    ) { x, low, high in
+        let isFar = x.less(low).or(x.greater(high)).and(x.isFinite).and(x.greater(x.constant(0)))
+        return isFar.select(x, x.constant(1))
+    }
+
     // The root of 0 has no slope: taken of 1 there, and 0 chosen, the gradient is 0 and no number is 0 · ∞.
     package static let rootOrZero = PointwiseFormula("RootOrZero") { x in
         let isZero = x.equal(x.constant(0))

@@ -59,7 +59,8 @@ struct AlignmentPass<S: ReferenceScalar>: ~Copyable {
         let last = forward + (length - 1) * count
         let total =
             count > 1 ? sum(last[count - 1], last[count - 2], -.infinity) : last[count - 1]
-        if let gradient { runBackward(logits, length, count, total, gradient) }
+        // Where no path is possible there is no share of the paths either.
+        if let gradient, total > -.infinity { runBackward(logits, length, count, total, gradient) }
         return S(-total)
     }
 

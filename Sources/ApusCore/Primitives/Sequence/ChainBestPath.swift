@@ -37,9 +37,15 @@ package struct ChainBestPath: Primitive {
             for sequence in sequences {
                 let emissions = inputs[0].elements(as: S.self) + sequence * time * tags
                 let length = length(sequence, lengths, time: time)
+                let path = outputs[1].elements(as: Int32.self) + sequence * time
+                for position in length..<time { path[position] = -1 }
+                if length == 0 {
+                    outputs[0].elements(as: S.self)[sequence] = 0
+                    continue
+                }
                 var (scores, next) = (best.base, best.base + tags)
                 for tag in 0..<tags { scores[tag] = start[tag] + emissions[tag] }
-                for position in 1..<max(length, 1) {
+                for position in 1..<length {
                     let from = origins.base + position * tags
                     for tag in 0..<tags {
                         next[tag] = scores[0] + transitions[tag]
@@ -60,8 +66,6 @@ package struct ChainBestPath: Primitive {
                     last = tag
                 }
                 outputs[0].elements(as: S.self)[sequence] = scores[last] + end[last]
-                let path = outputs[1].elements(as: Int32.self) + sequence * time
-                for position in length..<max(time, length) { path[position] = -1 }
                 for position in stride(from: length - 1, through: 0, by: -1) {
                     path[position] = Int32(last)
                     if position > 0 { last = Int(origins.base[position * tags + last]) }

@@ -59,8 +59,8 @@ package struct ChainLikelihood: Primitive {
                 if position > 0 { table[Int(path[position - 1]) * tags + tag] += 1 }
             }
             for tag in 0..<tags {
-                table[square + tag] = slope[tag]
-                table[square + tags + tag] = slope[(length - 1) * tags + tag]
+                table[square + tag] = length == 0 ? 0 : slope[tag]
+                table[square + tags + tag] = length == 0 ? 0 : slope[(length - 1) * tags + tag]
             }
         }
     }

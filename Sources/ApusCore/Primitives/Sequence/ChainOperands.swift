@@ -13,10 +13,9 @@ extension Primitive {
             throw mismatch(
                 inputs, "emissions, start, transitions and end must be floats of one type")
         }
-        guard emissions.shape.rank == 3, emissions.shape[1] > 0, emissions.shape[2] > 0 else {
+        guard emissions.shape.rank == 3, emissions.shape[2] > 0 else {
             throw mismatch(
-                inputs,
-                "emissions [batch, time, tags] are needed, with a position and a tag at least")
+                inputs, "emissions [batch, time, tags] are needed, with a tag at least")
         }
         let tags = emissions.shape[2]
         guard inputs[1].shape == Shape(tags), inputs[2].shape == Shape(tags, tags),
@@ -42,9 +41,9 @@ extension Primitive {
     func length(_ sequence: Int, _ lengths: TensorView?, time: Int) -> Int {
         guard let lengths else { return time }
         let length = Int(lengths.elements(as: Int32.self)[sequence])
-        guard length >= 1 && length <= time else {
+        guard length >= 0 && length <= time else {
             fatalError(
-                "\(name): the length \(length) of sequence \(sequence) is not in 1...\(time)")
+                "\(name): the length \(length) of sequence \(sequence) is not in 0...\(time)")
         }
         return length
     }
@@ -86,11 +85,11 @@ extension Primitive {
 ///
 /// - Parameter inputs: as the primitive's.
 func chainLikelihood(_ inputs: [Tensor]) -> Tensor {
-    let (emissions, start, transitions, end, paths) = (
-        inputs[0], inputs[1], inputs[2], inputs[3], inputs[4]
-    )
-    let (batch, time, tags) = (emissions.shape[0], emissions.shape[1], emissions.shape[2])
-    let type = emissions.scalarType
+    let (start, transitions, end, paths) = (inputs[1], inputs[2], inputs[3], inputs[4])
+    let (batch, time, tags) = (inputs[0].shape[0], inputs[0].shape[1], inputs[0].shape[2])
+    let type = inputs[0].scalarType
+    // The one path through nothing is certain.
+    if time == 0 { return inputs[0].sum(axis: 2).sum(axis: 1) }
     let lengths =
         inputs.count > 5
         ? inputs[5] : Tensor(repeating: Int32(time), shape: Shape(batch))
@@ -100,17 +99,21 @@ func chainLikelihood(_ inputs: [Tensor]) -> Tensor {
     let isLast = (positions + Tensor(scalar: Int32(1))).equal(to: column)
     func at(_ x: Tensor, _ range: Range<Int>) -> Tensor { x.slice(range, axis: 1) }
 
-    let chosen =
-        oneHot(paths, classes: tags).converted(to: type)
-        * isInside.converted(to: type).reshaped(to: [batch, time, 1])
-    var score = (chosen * emissions).sum(axis: -1).sum(axis: -1)
-    score += matmul(at(chosen, 0..<1).reshaped(to: [batch, tags]), start.reshaped(to: [tags, 1]))
-        .reshaped(to: [batch])
-    let last = (chosen * isLast.converted(to: type).reshaped(to: [batch, time, 1])).sum(axis: 1)
-    score += matmul(last, end.reshaped(to: [tags, 1])).reshaped(to: [batch])
+    // Selected, not multiplied: 0 · −∞ is no number.
+    func sum(_ chosen: Tensor, _ x: Tensor) -> Tensor {
+        chosen.select(x, x.like(0)).sum(axis: -1)
+    }
+    let isPosition = isInside.reshaped(to: [batch, time, 1])
+    // What lies behind an end may be anything.
+    let emissions = isPosition.select(inputs[0], inputs[0].like(0))
+    let isChosen = oneHot(paths, classes: tags) .& isPosition
+    let chosen = isChosen.converted(to: type)
+    var score = sum(isChosen, emissions).sum(axis: -1)
+    score += sum(at(isChosen, 0..<1).reshaped(to: [batch, tags]), start)
+    score += sum((isChosen .& isLast.reshaped(to: [batch, time, 1])).any(axis: 1), end)
     if time > 1 {
         let pairs = matmul(at(chosen, 0..<time - 1), at(chosen, 1..<time), transposingLeft: true)
-        score += (pairs * transitions).sum(axis: -1).sum(axis: -1)
+        score += sum(pairs .> 0, pairs * transitions).sum(axis: -1)
     }
 
     func emission(_ position: Int) -> Tensor {
@@ -118,8 +121,9 @@ func chainLikelihood(_ inputs: [Tensor]) -> Tensor {
     }
     var forward = emission(0) + start
     for position in 1..<max(time, 1) {
-        let next = logSum(forward.reshaped(to: [batch, tags, 1]) + transitions, axis: 1)
+        let next = (forward.reshaped(to: [batch, tags, 1]) + transitions).logSumExp(axis: 1)
         forward = at(isInside, position..<position + 1).select(next + emission(position), forward)
     }
-    return score - logSum(forward + end, axis: 1)
+    let isEmpty = lengths.equal(to: Tensor(scalar: Int32(0)))
+    return score - isEmpty.select(score.like(0), (forward + end).logSumExp(axis: 1))
 }

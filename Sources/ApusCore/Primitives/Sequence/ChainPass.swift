@@ -42,6 +42,11 @@ struct ChainPass<S: ReferenceScalar>: ~Copyable {
         _ emissions: UnsafePointer<S>, length: Int, _ scores: borrowing ChainScores,
         wantsMarginals: Bool
     ) -> Double {
+        // One path leads through nothing, and it is certain.
+        if length == 0 {
+            pairs.update(repeating: 0, count: tags * tags)
+            return 0
+        }
         guard let logZ = scaledForward(emissions, length, scores) else {
             return logarithmic(emissions, length, scores, wantsMarginals: wantsMarginals)
         }

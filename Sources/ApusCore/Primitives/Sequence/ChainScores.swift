@@ -55,6 +55,7 @@ struct ChainScores: ~Copyable {
     func score<S: FloatingScalar>(
         _ path: UnsafePointer<Int32>, _ emissions: UnsafePointer<S>, length: Int
     ) -> Double {
+        if length == 0 { return 0 }
         var total = start[Int(path[0])] + end[Int(path[length - 1])]
         for position in 0..<length {
             let tag = Int(path[position])

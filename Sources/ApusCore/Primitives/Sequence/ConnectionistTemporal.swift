@@ -6,7 +6,7 @@
 /// share of the paths that say a class at a position.
 package struct ConnectionistTemporal: Primitive {
     let blank: Int
-    /// Whether a target that its sequence is too short for costs nothing, instead of ending the program.
+    /// Whether a target that no path becomes costs nothing instead of ∞.
     let ignoresImpossible: Bool
     let keepsGradient: Bool
 
@@ -63,13 +63,16 @@ package struct ConnectionistTemporal: Primitive {
                 let loss = problem(sequence, inputs).map {
                     paths.run(inputs[0].elements(as: S.self) + offset, $0, gradient: slope)
                 }
-                outputs[0].elements(as: S.self)[sequence] = loss ?? 0
+                outputs[0].elements(as: S.self)[sequence] =
+                    loss.map { $0 == .infinity ? S(impossible) : $0 } ?? S(impossible)
             }
         }
     }
 
-    /// What a sequence is to be aligned with; nil when it is too short and that is to be ignored. Stops with a sentence
-    /// where something is wrong.
+    /// The loss of a target that no path becomes.
+    private var impossible: Double { ignoresImpossible ? 0 : .infinity }
+
+    /// What a sequence is to be aligned with; nil when it is too short. Stops with a sentence where something is wrong.
     private func problem(_ sequence: Int, _ inputs: Operands) -> AlignmentProblem? {
         let (_, time, classes) = sizes(inputs[0].shape)
         let width = inputs[1].shape[1]
@@ -95,12 +98,7 @@ package struct ConnectionistTemporal: Primitive {
             // Between equal labels there must be a blank.
             if index > 0, labels[index] == labels[index - 1] { needed += 1 }
         }
-        guard length >= needed else {
-            if ignoresImpossible { return nil }
-            fatalError(
-                "\(name): sequence \(sequence) has \(length) positions, but its target of \(count) labels needs \(needed); leave it out, or pass ignoringImpossible: true"
-            )
-        }
+        guard length >= needed else { return nil }
         return AlignmentProblem(labels: labels, count: count, length: length, blank: blank)
     }
 
@@ -121,13 +119,14 @@ package struct ConnectionistTemporal: Primitive {
         let type = inputs[0].scalarType
         let losses = (0..<batch).map { sequence -> Tensor in
             let found = withOperands(inputs.map(\.storage)) { problem(sequence, $0) }
-            guard let found, found.length > 0 else { return .zeros([1], type) }
+            guard let found else { return .filled(impossible, [1], type) }
+            guard found.length > 0 else { return .zeros([1], type) }
             let states = found.extended
             let emissions = logSoftmax(
                 inputs[0].slice(sequence..<sequence + 1).slice(0..<found.length, axis: 1)
                     .reshaped(to: [found.length, classes]))
-            let choice = oneHot(Tensor(ids: states.map { Int32($0) }), classes: classes)
-            let scores = matmul(emissions, choice.converted(to: type), transposingRight: true)
+            // Not a product with ones and zeros: 0 · −∞ is no number.
+            let scores = emissions.taking(Tensor(ids: states.map { Int32($0) }), axis: 1)
             // Instead of −∞, whose differences are no numbers.
             let never = -1e30
             func row(_ isPossible: (Int) -> Bool) -> Tensor {
@@ -145,18 +144,11 @@ package struct ConnectionistTemporal: Primitive {
             for position in 1..<max(found.length, 1) {
                 let ways = concatenated(
                     [forward, moved(forward, 1), moved(forward, 2) + skips], axis: 0)
-                forward = logSum(ways, axis: 0).reshaped(to: [1, states.count])
+                forward = ways.logSumExp(axis: 0).reshaped(to: [1, states.count])
                 forward += scores.slice(position..<position + 1)
             }
-            return -logSum(forward + row { $0 >= states.count - 2 }, axis: 1)
+            return -(forward + row { $0 >= states.count - 2 }).logSumExp(axis: 1)
         }
         return batch == 0 ? .zeros([0], type) : concatenated(losses, axis: 0)
     }
-}
-
-/// log Σ eˣ along an axis, by way of operations that can be differentiated.
-func logSum(_ x: Tensor, axis: Int) -> Tensor {
-    let largest = x.detached().max(axis: axis, keepingAxis: true)
-    let sum = log(exp(x - largest).sum(axis: axis))
-    return sum + largest.reshaped(to: sum.shape)
 }

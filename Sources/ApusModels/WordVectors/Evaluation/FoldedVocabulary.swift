@@ -26,7 +26,8 @@ struct FoldedVocabulary {
 
     /// The number of a word's spelling, or nil.
     func spelling(of word: String) -> Int? {
-        spellings.id(of: ignoresCase ? word.uppercased() : word)
+        let word = ignoresCase ? word.uppercased() : word
+        return spellings.id(of: word) ?? spellings.id(of: composed(word))
     }
 
     /// The row that stands for a spelling.

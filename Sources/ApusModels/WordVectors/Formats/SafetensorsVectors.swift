@@ -18,6 +18,13 @@ enum SafetensorsVectors {
                 file: path, what: "tensors without words",
                 remedy: "a file of word vectors has a tensor “vectors” and its words in the header")
         }
+        let known =
+            ["vectors", "counts", "contexts"]
+            + (text("subword_lengths") == nil ? [] : ["subwords", "word_rows"])
+        let unexpected = file.entries.map(\.name).filter { !known.contains($0) }
+        guard unexpected.isEmpty else {
+            throw SafetensorsError.otherNames(path: path, missing: [], unexpected: unexpected)
+        }
         let (values, shape) = try floats("vectors", of: file)
         guard shape.rank == 2, shape[1] >= 1 else {
             throw SafetensorsError.invalidTensor(

@@ -3,7 +3,7 @@ import ApusText
 /// What counts as a word of a corpus.
 public enum CorpusWords: String, Sendable, Hashable, CaseIterable {
     /// Runs of letters, digits and marks, lower-cased, apostrophes inside them kept, in any script
-    /// (``WordSplitter``).
+    /// (``WordSplitter``); accents in two spellings are one word (NFC), here and in `ascii`.
     case unicode
     /// The lower-cased text's runs of `a`–`z` and `0`–`9`, with an apostrophe and letters behind
     /// (`don't`): the regular expression `[a-z0-9]+('[a-z]+)?`. All else parts words.
@@ -40,7 +40,7 @@ package struct CorpusWordScanner {
                 start = position + 1
             }
         case .ascii:
-            try forEachASCIIWord(of: line, body)
+            try withComposed(line) { try forEachASCIIWord(of: $0, body) }
         }
     }
 

@@ -27,7 +27,7 @@ public struct WordVectorTraining: Sendable, Hashable {
 
     /// How the prediction of one word out of all is made affordable.
     public enum Objective: Sendable, Hashable {
-        /// The right word is told from so many others, drawn by their frequency.
+        /// The right word is distinguished from so many negative samples, drawn by their frequency.
         case negativeSampling(Int)
         /// The turns on the word's path in a Huffman tree are predicted.
         case hierarchicalSoftmax

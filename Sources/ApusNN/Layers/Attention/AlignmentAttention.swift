@@ -41,7 +41,9 @@ public struct AdditiveAttention: ModelPart {
                 "AdditiveAttention: \(queries.shape) and \(keys.shape): [batch, queries, width] and [batch, time, width] of one batch are needed"
             )
         }
-        let (q, k) = (query(queries), key(keys))
+        let mask = AttentionMask.lengths(lengths)
+        let cleared = mask.cleared(keys)
+        let (q, k) = (query(queries), key(cleared))
         let (batch, time, hidden) = (k.shape[0], k.shape[1], k.shape[2])
         let count = q.shape[1]
         let units = tanh(
@@ -56,7 +58,7 @@ public struct AdditiveAttention: ModelPart {
             } else {
                 softmax(scores)
             }
-        return (matmul(weights, values ?? keys), weights)
+        return (matmul(weights, values.map(mask.cleared) ?? cleared), weights)
     }
 }
 
@@ -90,8 +92,10 @@ public struct BilinearAttention: ModelPart {
     public func callAsFunction(
         _ queries: Tensor, _ keys: Tensor, values: Tensor? = nil, lengths: Tensor? = nil
     ) -> Tensor {
-        attention(
-            queries, key?(keys) ?? keys, values ?? keys, mask: .lengths(lengths),
+        let mask = AttentionMask.lengths(lengths)
+        let cleared = mask.cleared(keys)
+        return attention(
+            queries, key?(cleared) ?? cleared, values ?? cleared, mask: mask,
             options: AttentionOptions(scale: 1))
     }
 

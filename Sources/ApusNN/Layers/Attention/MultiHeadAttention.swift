@@ -70,6 +70,13 @@ public struct MultiHeadAttention: Layer {
     public func callAsFunction(
         _ x: Tensor, mask: AttentionMask, bias: Tensor? = nil, cache: KeyValueCache? = nil
     ) -> Tensor {
+        attend(cache == nil ? mask.cleared(x) : x, mask: mask, bias: bias, cache: cache)
+    }
+
+    /// Self-attention of a sequence whose hidden positions are finite.
+    func attend(
+        _ x: Tensor, mask: AttentionMask, bias: Tensor?, cache: KeyValueCache?
+    ) -> Tensor {
         let projected = linear(x, weight: inputWeight.value, bias: inputBias?.value)
         guard let cache else {
             return output(
@@ -80,6 +87,11 @@ public struct MultiHeadAttention: Layer {
         mask.firstPosition = cache.count - x.shape[1]
         if !mask.isCausal, mask.lengths == nil {
             mask.lengths = Tensor(ids: Array(repeating: Int32(cache.count), count: x.shape[0]))
+        }
+        if let visible = mask.visibleKeys, visible.rank == 2, visible.shape[1] < stored.shape[1] {
+            // There is memory for more positions than there are.
+            let rest = Shape(visible.shape[0], stored.shape[1] - visible.shape[1])
+            mask.visibleKeys = concatenated([visible, .zeros(rest, .bool)], axis: 1)
         }
         return output(
             attention(
@@ -92,7 +104,8 @@ public struct MultiHeadAttention: Layer {
     public func callAsFunction(
         _ x: Tensor, memory: Tensor, mask: AttentionMask = .none, bias: Tensor? = nil
     ) -> Tensor {
-        self(x, projectedMemory: projected(memory: memory), mask: mask, bias: bias)
+        self(
+            x, projectedMemory: projected(memory: mask.cleared(memory)), mask: mask, bias: bias)
     }
 
     /// Cross-attention to a memory that was projected before: when decoding, once for all steps.

@@ -41,9 +41,9 @@ public struct TransformerEncoder: Layer {
     public func callAsFunction(
         _ x: Tensor, mask: AttentionMask, bias: Tensor? = nil, cache: TransformerCache? = nil
     ) -> Tensor {
-        var x = x
+        var x = cache == nil ? mask.cleared(x) : x
         for (index, layer) in layers.enumerated() {
-            x = layer(x, mask: mask, bias: bias, cache: cache?.entry(index).written)
+            x = layer.run(x, mask: mask, bias: bias, cache: cache?.entry(index).written)
         }
         return norm?(x) ?? x
     }
@@ -142,10 +142,10 @@ public final class TransformerCache: Sendable {
         private let projected = Mutex<Tensor?>(nil)
 
         /// The memory's keys and values, projected at the first call.
-        func memory(_ attention: MultiHeadAttention, _ memory: Tensor) -> Tensor {
+        func memory(_ attention: MultiHeadAttention, _ memory: () -> Tensor) -> Tensor {
             projected.withLock { kept in
                 if let kept { return kept }
-                let made = attention.projected(memory: memory)
+                let made = attention.projected(memory: memory())
                 kept = made
                 return made
             }

@@ -129,8 +129,13 @@ public struct TransformerEncoderLayer: Layer {
     public func callAsFunction(
         _ x: Tensor, mask: AttentionMask, bias: Tensor? = nil, cache: KeyValueCache? = nil
     ) -> Tensor {
+        run(cache == nil ? mask.cleared(x) : x, mask: mask, bias: bias, cache: cache)
+    }
+
+    /// The layer of a sequence whose hidden positions are finite.
+    func run(_ x: Tensor, mask: AttentionMask, bias: Tensor?, cache: KeyValueCache?) -> Tensor {
         let seen = settings.residual(x, norm1) {
-            selfAttention($0, mask: mask, bias: bias, cache: cache)
+            selfAttention.attend($0, mask: mask, bias: bias, cache: cache)
         }
         return settings.residual(seen, norm2) { settings.feedForward($0, linear1, linear2) }
     }
@@ -182,14 +187,15 @@ public struct TransformerDecoderLayer: ModelPart {
         _ x: Tensor, memory: Tensor, mask: AttentionMask = .causal,
         memoryMask: AttentionMask = .none, cache: TransformerCache.Entry? = nil
     ) -> Tensor {
+        let x = cache == nil ? mask.cleared(x) : x
         let written = settings.residual(x, norm1) {
-            selfAttention($0, mask: mask, cache: cache?.written)
+            selfAttention.attend($0, mask: mask, bias: nil, cache: cache?.written)
         }
         let informed = settings.residual(written, norm2) {
             crossAttention(
                 $0,
-                projectedMemory: cache?.memory(crossAttention, memory)
-                    ?? crossAttention.projected(memory: memory),
+                projectedMemory: cache?.memory(crossAttention) { memoryMask.cleared(memory) }
+                    ?? crossAttention.projected(memory: memoryMask.cleared(memory)),
                 mask: memoryMask)
         }
         return settings.residual(informed, norm3) { settings.feedForward($0, linear1, linear2) }

@@ -9,6 +9,12 @@ enum CaseVariants {
         return added.isEmpty ? set : set.union(ScalarSet(scalars: added))
     }
 
+    /// A scalar with its other cases.
+    static func of(_ scalar: UInt32) -> ScalarSet { closure(of: ScalarSet(scalars: [scalar])) }
+
+    /// The scalar that stands for all cases of one.
+    static func folded(_ scalar: UInt32) -> UInt32 { simpleFolding(of: scalar) }
+
     /// Scalars of one case folding, for all with more than one scalar.
     private static let groups: [[UInt32]] = {
         var positions: [UInt32: Int] = [:]
@@ -29,6 +35,8 @@ enum CaseVariants {
 
     /// The scalar that stands for all its cases; of one whose folding is longer, its lower case.
     private static func simpleFolding(of scalar: UInt32) -> UInt32 {
+        // İ folds to i and a dot above, and is no other case of i.
+        if scalar == 0x130 { return scalar }
         let fold = apus_unicode_case_of(scalar).pointee.fold
         guard fold < 0x20_0000 else { return UnicodeTables.lowercased(scalar) }
         return scalar &+ UInt32(bitPattern: fold)

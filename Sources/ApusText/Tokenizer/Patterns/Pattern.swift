@@ -2,13 +2,16 @@
 ///
 /// The leftmost match counts, and of several there the one whose alternatives and repetitions come first, as in
 /// Oniguruma and Perl. Nothing backtracks: the expression is turned into a table of states beforehand, or, if that gets
-/// too large, all ways through it are followed at once. Known patterns (GPT-2, cl100k, Llama 3, Qwen 2, o200k, CLIP,
+/// too large, all ways through it are followed at once. What looks ahead or behind is run over the text once beforehand
+/// and leaves a bit at each place. Known patterns (GPT-2, cl100k, Llama 3, Qwen 2, o200k, CLIP,
 /// runs of white space, letters or numbers) have scanners written by hand.
 ///
-/// Understood are scalars, classes with ranges, `\p{…}` (general categories, scripts), `\s \d \w \h` and their
-/// opposites, classes in classes and `&&`, groups, `|`, greedy, lazy and (of one class) possessive repetitions,
-/// `(?i:…)`, `^ $ \A \z \b \B`, and looking at one scalar ahead or behind: `\s+(?!\S)`. Categories are those of
-/// Unicode 16, which Oniguruma 6.9.10 and Rust's regex 1.11 go by.
+/// Understood are scalars, classes with ranges, `\p{…}` (general categories, scripts, blocks, common properties),
+/// `[[:alpha:]]`, `\s \d \w \h \R \N \O` and their opposites, classes in classes and `&&`, groups with and without
+/// names, `|`, greedy, lazy and possessive repetitions, atomic groups, flags (`(?i:…)`, `(?m)`, `(?x)`, `(?W)`),
+/// `^ $ \A \z \Z \b \B \G`, and looking ahead and behind at expressions of any length. Refused are references to
+/// groups, calls, conditions, `(?~…)`, `\K` and `\X`. Where letter case does not count, `ss` fits ß. Categories are
+/// those of Unicode 16, which Oniguruma 6.9.10 and Rust's regex 1.11 go by.
 ///
 ///     let pattern = try Pattern(#"\p{L}+|\p{N}{1,3}"#)
 public struct Pattern: Sendable {
@@ -56,6 +59,9 @@ public struct Pattern: Sendable {
     }
 
     /// The leftmost match at or behind a position.
+    ///
+    /// An expression that looks further than one scalar reads the whole text at each call;
+    /// ``forEachMatch(in:_:)`` reads it once.
     ///
     /// - Parameters:
     ///   - text: valid UTF-8.

@@ -25,7 +25,7 @@ public enum PatternError: DescribedError, Equatable {
     public var hint: String? {
         switch self {
         case .unsupported:
-            "classes, groups, alternatives, repetitions, and looking at the one scalar before or behind are"
+            "classes, groups, alternatives, repetitions, looking ahead and behind and atomic groups are"
         case .malformed: "the expression is damaged, or of another dialect"
         case .tooLarge: "write smaller numbers into the repetitions"
         }

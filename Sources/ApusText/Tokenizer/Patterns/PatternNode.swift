@@ -19,6 +19,14 @@ indirect enum PatternNode {
     case ahead(ScalarSet, orEnd: Bool)
     /// The scalar before is in the set, or the text starts and `orStart`.
     case behind(ScalarSet, orStart: Bool)
+    /// A match of the inner expression begins here (or ends here, when not `isAhead`), or none does.
+    case look(PatternNode, isAhead: Bool, isNegative: Bool)
+    /// The search began here, or did not.
+    case searchStart(isNegative: Bool)
+    /// The preferred match of the inner expression and no other.
+    case atomic(PatternNode)
+    /// One scalar written out where letter case does not count: ``PatternFolding``.
+    case foldedLiteral(UInt32)
 
     /// The set when this is one scalar of a set, groups around it taken away.
     var singleScalar: ScalarSet? {
@@ -30,7 +38,30 @@ indirect enum PatternNode {
                 guard let union, let set = node.singleScalar else { return nil }
                 return union.union(set)
             }
-        case .empty, .sequence, .repetition, .ahead, .behind: nil
+        case .foldedLiteral(let scalar): PatternFolding.singleScalar(scalar)
+        case .empty, .sequence, .repetition, .ahead, .behind, .look, .searchStart, .atomic: nil
+        }
+    }
+
+    /// Whether it can match without moving.
+    var canBeEmpty: Bool {
+        switch self {
+        case .empty, .ahead, .behind, .look, .searchStart: true
+        case .scalar, .foldedLiteral: false
+        case .sequence(let nodes): nodes.allSatisfy(\.canBeEmpty)
+        case .alternatives(let nodes): nodes.contains(where: \.canBeEmpty)
+        case .repetition(let node, let minimum, _, _): minimum == 0 || node.canBeEmpty
+        case .atomic(let node): node.canBeEmpty
+        }
+    }
+
+    /// Whether it only says yes or no, so that repeating it is a mistake.
+    var isAssertion: Bool {
+        switch self {
+        case .ahead, .behind, .look, .searchStart: true
+        case .alternatives(let nodes): nodes.contains(where: \.isAssertion)
+        case .sequence(let nodes): !nodes.isEmpty && nodes.allSatisfy(\.isAssertion)
+        case .empty, .scalar, .repetition, .atomic, .foldedLiteral: false
         }
     }
 
@@ -38,6 +69,7 @@ indirect enum PatternNode {
     var nextCondition: (set: ScalarSet, orEnd: Bool)? {
         switch self {
         case .scalar(let set): (set, false)
+        case .foldedLiteral(let scalar): PatternFolding.singleScalar(scalar).map { ($0, false) }
         case .ahead(let set, let orEnd): (set, orEnd)
         case .sequence(let nodes) where nodes.count == 1: nodes[0].nextCondition
         case .alternatives(let nodes):
@@ -47,7 +79,7 @@ indirect enum PatternNode {
             }
         // At least once, and what follows does not matter: one is enough.
         case .repetition(let node, let minimum, _, _) where minimum == 1: node.nextCondition
-        case .empty, .sequence, .repetition, .behind: nil
+        case .empty, .sequence, .repetition, .behind, .look, .searchStart, .atomic: nil
         }
     }
 

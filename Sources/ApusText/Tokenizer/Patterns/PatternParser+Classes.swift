@@ -1,6 +1,14 @@
 extension PatternParser {
+    /// `[…]` as an expression; where letter case does not count, what its members fold to belongs to it.
+    mutating func bracket() throws(PatternError) -> PatternNode {
+        let isNegative = position + 1 < source.count && source[position + 1] == "^"
+        let set = try bracketClass()
+        guard flags.ignoresCase, !isNegative else { return .scalar(set) }
+        return PatternFolding.expanded(set)
+    }
+
     /// `[…]`, at its opening bracket: scalars, ranges, escapes, classes in classes, `&&`.
-    mutating func bracketClass() throws(PatternError) -> ScalarSet {
+    private mutating func bracketClass() throws(PatternError) -> ScalarSet {
         try nested { (parser) throws(PatternError) in try parser.bracketClassBody() }
     }
 
@@ -36,7 +44,7 @@ extension PatternParser {
         }
         var set = ScalarSet(members)
         if let common { set = common.intersection(set) }
-        if ignoresCase { set = CaseVariants.closure(of: set) }
+        if flags.ignoresCase { set = CaseVariants.closure(of: set) }
         return isNegative ? set.inverted : set
     }
 
@@ -89,67 +97,31 @@ extension PatternParser {
             name.unicodeScalars.append(scalar)
             position += 1
         }
-        guard skip(":]"), let set = ScalarSet(posixClass: name) else {
+        guard skip(":]"), var set = ScalarSet(posixClass: name) else {
             throw unsupported("the class [:\(name):]", at: start)
         }
+        if flags.asciiBrackets { set = set.intersection(.ascii) }
         return isNegative ? set.inverted : set
     }
 
-    /// An escape outside a class, at its backslash.
-    mutating func escape() throws(PatternError) -> PatternNode {
-        let start = position
-        position += 1
-        if let set = try escapedClass(inBrackets: false) { return .scalar(set) }
-        guard let scalar = next else { throw malformed("a backslash at the end") }
-        switch scalar {
-        case "A":
-            position += 1
-            return .behind(.empty, orStart: true)
-        case "z":
-            position += 1
-            return .ahead(.empty, orEnd: true)
-        case "b", "B":
-            position += 1
-            let word = wordSet
-            let other = word.inverted
-            return scalar == "b"
-                ? .alternatives([
-                    .sequence([
-                        .behind(word, orStart: false), .ahead(other, orEnd: true),
-                    ]),
-                    .sequence([
-                        .behind(other, orStart: true), .ahead(word, orEnd: false),
-                    ]),
-                ])
-                : .alternatives([
-                    .sequence([
-                        .behind(word, orStart: false), .ahead(word, orEnd: false),
-                    ]),
-                    .sequence([
-                        .behind(other, orStart: true), .ahead(other, orEnd: true),
-                    ]),
-                ])
-        default:
-            return .scalar(literal(try escapedScalar(at: start)))
-        }
-    }
-
     /// `\s`, `\p{…}` and the like, behind the backslash; nil for anything else.
-    private mutating func escapedClass(
-        inBrackets: Bool
-    ) throws(PatternError) -> ScalarSet? {
+    mutating func escapedClass(inBrackets: Bool) throws(PatternError) -> ScalarSet? {
         let start = position - 1
         guard let scalar = next else { return nil }
         switch scalar {
         case "s", "S", "d", "D", "w", "W", "h", "H": position += 1
-        case "p", "P": return try property(isNegative: scalar == "P", at: start)
+        case "p", "P":
+            // Oniguruma's \p without a brace is the letter.
+            let isShort = position + 1 < source.count && source[position + 1] != "{"
+            if isShort, dialect == .oniguruma { return nil }
+            return try property(isNegative: scalar == "P", at: start)
         default: return nil
         }
         switch scalar {
-        case "s": return .whitespace
-        case "S": return ScalarSet.whitespace.inverted
-        case "d": return .decimalDigits
-        case "D": return ScalarSet.decimalDigits.inverted
+        case "s": return spaceSet
+        case "S": return spaceSet.inverted
+        case "d": return digitSet
+        case "D": return digitSet.inverted
         case "w": return inBrackets ? bracketWordSet : wordSet
         case "W": return (inBrackets ? bracketWordSet : wordSet).inverted
         case "h": return .hexadecimalDigits
@@ -175,73 +147,9 @@ extension PatternParser {
             name.unicodeScalars.append(scalar)
             position += 1
         }
-        guard let set = ScalarSet(property: name) else {
+        guard let set = ScalarSet(property: name, dialect) else {
             throw unsupported("the property “\(name)”", at: start)
         }
         return isInverted ? set.inverted : set
-    }
-
-    /// An escape for one scalar, behind the backslash.
-    private mutating func escapedScalar(at start: Int) throws(PatternError) -> UInt32 {
-        guard let scalar = next else { throw malformed("a backslash at the end") }
-        position += 1
-        switch scalar {
-        case "n": return 0x0A
-        case "r": return 0x0D
-        case "t": return 0x09
-        case "f": return 0x0C
-        case "v": return 0x0B
-        case "a": return 0x07
-        case "e": return 0x1B
-        case "x":
-            if skip("{") {
-                let value = try hexadecimal(digits: 1...8)
-                guard skip("}") else { throw malformed("a number that is not closed") }
-                return value
-            }
-            return try hexadecimal(digits: 1...2)
-        case "u":
-            return try hexadecimal(digits: 4...4)
-        default:
-            let isLetter = (scalar.value | 0x20) >= 0x61 && (scalar.value | 0x20) <= 0x7A
-            let isDigit = scalar.value >= 0x30 && scalar.value <= 0x39
-            guard !isLetter, !isDigit else {
-                throw unsupported("the escape \\\(scalar)", at: start)
-            }
-            return scalar.value
-        }
-    }
-
-    private mutating func hexadecimal(
-        digits: ClosedRange<Int>
-    ) throws(PatternError) -> UInt32 {
-        var value: UInt32 = 0
-        var count = 0
-        while count < digits.upperBound, let scalar = next,
-            let digit = Character(scalar).hexDigitValue, scalar.isASCII
-        {
-            value = value << 4 | UInt32(digit)
-            count += 1
-            position += 1
-        }
-        guard digits.contains(count), value <= ScalarSet.last else {
-            throw malformed("a number that is no scalar")
-        }
-        return value
-    }
-
-    private var wordSet: ScalarSet { dialect == .oniguruma ? .word : .rustWord }
-
-    /// In brackets, Oniguruma's `\w` is without the superscripts and fractions of Latin-1.
-    private var bracketWordSet: ScalarSet {
-        guard dialect == .oniguruma else { return .rustWord }
-        let numbers = ScalarSet([0xB2...0xB3, 0xB9...0xB9, 0xBC...0xBE])
-        return ScalarSet.word.intersection(numbers.inverted)
-    }
-
-    /// The scalar, with its other cases where they are not told apart.
-    func literal(_ scalar: UInt32) -> ScalarSet {
-        let set = ScalarSet(scalars: [scalar])
-        return ignoresCase ? CaseVariants.closure(of: set) : set
     }
 }

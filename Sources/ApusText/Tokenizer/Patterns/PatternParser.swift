@@ -13,7 +13,7 @@ struct PatternParser {
     let dialect: PatternDialect
     let source: [Unicode.Scalar]
     var position = 0
-    var ignoresCase = false
+    var flags = PatternFlags()
     private var depth = 0
 
     static let maximumDepth = 50
@@ -78,7 +78,7 @@ struct PatternParser {
     // MARK: The grammar
 
     /// `a|b|c` up to a closing parenthesis or the end.
-    private mutating func alternatives() throws(PatternError) -> PatternNode {
+    mutating func alternatives() throws(PatternError) -> PatternNode {
         var branches = [try sequence()]
         while skip("|") { branches.append(try sequence()) }
         return branches.count == 1 ? branches[0] : .alternatives(branches)
@@ -86,18 +86,34 @@ struct PatternParser {
 
     private mutating func sequence() throws(PatternError) -> PatternNode {
         var nodes: [PatternNode] = []
-        while let scalar = next, scalar != "|", scalar != ")" {
+        while true {
+            skipBlanks()
+            guard let scalar = next, scalar != "|", scalar != ")" else { break }
             nodes.append(try repetition())
         }
-        return .inOrder(nodes)
+        return PatternFolding.joined(nodes)
+    }
+
+    /// Goes past white space and comments where they do not count.
+    private mutating func skipBlanks() {
+        while flags.isExtended, let scalar = next {
+            if scalar == "#" {
+                while let scalar = next, scalar != "\n" { position += 1 }
+            } else if !ScalarSet.asciiWhitespace.contains(scalar.value) {
+                return
+            } else {
+                position += 1
+            }
+        }
     }
 
     private mutating func repetition() throws(PatternError) -> PatternNode {
         let start = position
         var node = try atom()
+        skipBlanks()
         while let (minimum, maximum, isInterval) = try quantifier() {
-            if case .ahead = node { throw unsupported("a repeated assertion", at: start) }
-            if case .behind = node { throw unsupported("a repeated assertion", at: start) }
+            if node.isAssertion { throw unsupported("a repeated assertion", at: start) }
+            if case .foldedLiteral(let scalar) = node { node = PatternFolding.expanded(scalar) }
             var preference = PatternNode.Preference.greedy
             if isInterval, dialect == .oniguruma {
                 // Ruby's {n}? is an optional group, and {n,m}+ a second repetition around the first.
@@ -105,13 +121,17 @@ struct PatternParser {
             } else if skip("?") {
                 preference = .lazy
             } else if skip("+") {
-                guard let set = node.singleScalar else {
-                    throw unsupported("a possessive repetition of more than one class", at: start)
+                if let set = node.singleScalar {
+                    node = .possessive(set, minimum: minimum, maximum: maximum)
+                } else {
+                    node = try atomic(
+                        .repetition(node, minimum: minimum, maximum: maximum, .greedy), at: start)
                 }
-                node = .possessive(set, minimum: minimum, maximum: maximum)
+                skipBlanks()
                 continue
             }
             node = .repetition(node, minimum: minimum, maximum: maximum, preference)
+            skipBlanks()
         }
         return node
     }
@@ -157,84 +177,34 @@ struct PatternParser {
         case "(":
             return try nested { (parser) throws(PatternError) in try parser.group() }
         case "[":
-            return .scalar(try bracketClass())
+            return try bracket()
         case "\\":
             return try escape()
         case ".":
             position += 1
-            return .scalar(ScalarSet(scalars: [0x0A]).inverted)
+            return .scalar(flags.dotFitsAll ? .all : .noLineFeed)
         case "^":
             position += 1
             return startOfLine
         case "$":
             position += 1
-            let lineEnd = ScalarSet(scalars: dialect == .oniguruma ? [0x0A] : [])
-            return .ahead(lineEnd, orEnd: true)
+            let isLine = dialect == .oniguruma || flags.fitsLines
+            return .ahead(ScalarSet(scalars: isLine ? [0x0A] : []), orEnd: true)
         case "*", "+", "?":
             throw malformed("a repetition of nothing")
         default:
             position += 1
-            return .scalar(literal(scalar.value))
+            return literal(scalar.value)
         }
     }
 
     /// The start of the text; in Oniguruma's view also behind every line feed that does not end the text.
     private var startOfLine: PatternNode {
         let start = PatternNode.behind(.empty, orStart: true)
-        guard dialect == .oniguruma else { return start }
-        let line = PatternNode.sequence([
-            .behind(ScalarSet(scalars: [0x0A]), orStart: false), .ahead(.all, orEnd: false),
-        ])
-        return .alternatives([start, line])
-    }
-
-    /// A group, from its opening parenthesis to its closing one.
-    private mutating func group() throws(PatternError) -> PatternNode {
-        let start = position
-        position += 1
-        var look: (isAhead: Bool, isNegative: Bool)?
-        let outerCase = ignoresCase
-        if skip("?") {
-            if skip(":") {
-            } else if skip("=") {
-                look = (true, false)
-            } else if skip("!") {
-                look = (true, true)
-            } else if skip("<=") {
-                look = (false, false)
-            } else if skip("<!") {
-                look = (false, true)
-            } else if skip("i:") {
-                ignoresCase = true
-            } else if skip("-i:") {
-                ignoresCase = false
-            } else if start == 0, skip("i)") {
-                ignoresCase = true
-                return .empty
-            } else if skip("#") {
-                while let scalar = next, scalar != ")" { position += 1 }
-                guard skip(")") else { throw malformed("a comment that does not end") }
-                return .empty
-            } else {
-                throw unsupported("this kind of group", at: start)
-            }
+        let behindFeed = PatternNode.behind(ScalarSet(scalars: [0x0A]), orStart: false)
+        if dialect == .tiktoken {
+            return flags.fitsLines ? .alternatives([start, behindFeed]) : start
         }
-        let body = try alternatives()
-        guard skip(")") else {
-            position = start
-            throw malformed("a group that is not closed")
-        }
-        ignoresCase = outerCase
-        guard let look else { return body }
-        if look.isAhead, let condition = body.nextCondition {
-            return look.isNegative
-                ? .ahead(condition.set.inverted, orEnd: !condition.orEnd)
-                : .ahead(condition.set, orEnd: condition.orEnd)
-        }
-        if !look.isAhead, let set = body.singleScalar {
-            return look.isNegative
-                ? .behind(set.inverted, orStart: true) : .behind(set, orStart: false)
-        }
-        throw unsupported("looking at more than one scalar", at: start)
+        return .alternatives([start, .sequence([behindFeed, .ahead(.all, orEnd: false)])])
     }
 }

@@ -21,32 +21,37 @@ struct PatternThreads {
     /// Goes from `place` as far as this scalar allows.
     ///
     /// - Parameters:
-    ///   - current: the class of the next scalar; nil at the end of the text.
-    ///   - previous: the class of the scalar before; nil at the start of the text.
+    ///   - here: what the conditions look at.
     ///   - arrive: called for each place behind the scalar, the preferred first.
     /// - Returns: whether a match ends before the scalar; less preferred places must then not be followed.
     mutating func follow(
-        _ place: Int, current: Int?, previous: Int?, _ arrive: (Int) -> Void
+        _ place: Int, _ here: PatternPlace, _ arrive: (Int) -> Void
     ) -> Bool {
         stack.removeAll(keepingCapacity: true)
         stack.append(place)
-        while let here = stack.popLast() {
-            guard seen[here] != stamp else { continue }
-            seen[here] = stamp
-            switch program.instructions[here] {
+        while let instruction = stack.popLast() {
+            guard seen[instruction] != stamp else { continue }
+            seen[instruction] = stamp
+            switch program.instructions[instruction] {
             case .match:
                 return true
             case .split(let first, let second):
                 stack.append(second)
                 stack.append(first)
             case .scalar(let set, let next):
-                if let current, alphabet.holds(set: set, class: current) { arrive(next) }
+                if let current = here.current, alphabet.holds(set: set, class: current) {
+                    arrive(next)
+                }
             case .ahead(let set, let orEnd, let next):
-                let holds = current.map { alphabet.holds(set: set, class: $0) } ?? orEnd
+                let holds = here.current.map { alphabet.holds(set: set, class: $0) } ?? orEnd
                 if holds { stack.append(next) }
             case .behind(let set, let orStart, let next):
-                let holds = previous.map { alphabet.holds(set: set, class: $0) } ?? orStart
+                let holds = here.previous.map { alphabet.holds(set: set, class: $0) } ?? orStart
                 if holds { stack.append(next) }
+            case .test(let bit, let expected, let next):
+                if here.bit(bit) == expected { stack.append(next) }
+            case .searchStart(let expected, let next):
+                if here.isSearchStart == expected { stack.append(next) }
             }
         }
         return false

@@ -5,11 +5,23 @@ extension ScalarSet {
         0x2028...0x2029, 0x202F...0x202F, 0x205F...0x205F, 0x3000...0x3000,
     ])
 
+    static let ascii = ScalarSet([0...0x7F])
+
+    /// White space of ASCII.
+    static let asciiWhitespace = ScalarSet([0x09...0x0D, 0x20...0x20])
+
+    /// Everything but LF.
+    static let noLineFeed = ScalarSet(scalars: [0x0A]).inverted
+
     static let decimalDigits = categories(["Nd"])
     static let hexadecimalDigits = ScalarSet([0x30...0x39, 0x41...0x46, 0x61...0x66])
 
     /// Oniguruma's `\w`.
     static let word = ScalarSet(where: HuggingFaceUnicode.isPatternWord)
+
+    /// Oniguruma's `\w` in brackets: without the superscripts and fractions of Latin-1.
+    static let wordInBrackets = word.intersection(
+        ScalarSet([0xB2...0xB3, 0xB9...0xB9, 0xBC...0xBE]).inverted)
 
     /// `\w` of Rust's `regex`.
     static let rustWord = ScalarSet(where: HuggingFaceUnicode.isWord)
@@ -29,42 +41,6 @@ extension ScalarSet {
         return ranges.map(ScalarSet.init)
     }()
 
-    /// The set of `\p{name}`: a general category in short or long form, or a script; nil for any other name.
-    ///
-    /// Letter case, spaces, hyphens and underscores in the name do not count (UAX #44, LM3).
-    init?(property name: String) {
-        let key = looseName(name)
-        let long = Self.longNames.first { looseName($0.name) == key }?.category
-        let short = (GeneralCategory.allCases.map(\.code) + ["C", "L", "M", "N", "P", "S", "Z"])
-            .first { looseName($0) == key }
-        if let category = long ?? short {
-            self = Self.categories([category])
-        } else if key == "any" {
-            self = .all
-        } else if let set = ScalarSet(posixClass: key) {
-            self = set
-        } else if let script = UnicodeScript(named: name) {
-            self = ScalarSet { scalar in
-                HuggingFaceUnicode.isAssigned(scalar) && UnicodeTables.script(of: scalar) == script
-            }
-        } else {
-            return nil
-        }
-    }
-
-    /// The set of `[:name:]`, of those whose meaning is the same everywhere; nil for any other name.
-    init?(posixClass name: String) {
-        switch name {
-        case "digit": self = .decimalDigits
-        case "space": self = .whitespace
-        case "xdigit": self = .hexadecimalDigits
-        case "word": self = .word
-        case "cntrl": self = Self.categories(["Cc"])
-        case "ascii": self = ScalarSet([0...0x7F])
-        default: return nil
-        }
-    }
-
     /// The scalars of some general categories; one letter stands for all that begin with it.
     static func categories(_ names: [String]) -> ScalarSet {
         var ranges: [ClosedRange<UInt32>] = []
@@ -75,7 +51,7 @@ extension ScalarSet {
         return ScalarSet(ranges)
     }
 
-    private static let longNames: [(name: String, category: String)] = [
+    static let longNames: [(name: String, category: String)] = [
         ("Letter", "L"), ("Uppercase_Letter", "Lu"), ("Lowercase_Letter", "Ll"),
         ("Titlecase_Letter", "Lt"), ("Modifier_Letter", "Lm"), ("Other_Letter", "Lo"),
         ("Mark", "M"), ("Nonspacing_Mark", "Mn"), ("Spacing_Mark", "Mc"), ("Enclosing_Mark", "Me"),

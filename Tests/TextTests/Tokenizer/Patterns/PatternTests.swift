@@ -118,8 +118,9 @@ struct Dice {
     }
 
     @Test(arguments: [
-        #"(a)\1"#, "(?=ab)c", "(?<!ab)c", "(?>ab)c", "(ab)++", #"\p{Nonsense}"#, #"\X"#, "(?P<n>a)",
-        "a{1001}", #"\G"#,
+        #"(a)\1"#, #"(?<n>a)\k<n>"#, #"\g<1>(a)"#, "(a)?(?(1)b|c)", "(?~ab)", #"a\Kb"#,
+        #"\p{Nonsense}"#, #"\X"#, "(?P<n>a)", "a{1001}", #"(?=a\G)"#, #"(?>\G|a)"#,
+        "(*FAIL)", "(?{x})", #"\y"#, "[[:nonsense:]]", #"\M-a"#, "(?=a)*",
     ])
     func whatIsNotSupportedIsNamedWithItsPlace(source: String) {
         #expect {
@@ -133,7 +134,7 @@ struct Dice {
     }
 
     @Test(arguments: [
-        "(", "a)", "[a", "*", "a{3,2}", #"\"#, "[b-a]", #"\p{L"#, "(?#", #"\x{110000}"#,
+        "(", "a)", "[a", "*", "a{3,2}", #"\"#, "[b-a]", #"\p{L"#, "(?#", #"\x{110000}"#, "(?<n",
     ])
     func brokenExpressionsAreRefused(source: String) {
         #expect {
@@ -163,5 +164,90 @@ struct Dice {
         let pattern = try Pattern("(?:a|b)*a(?:a|b){41}c")
         let text = String(repeating: "ab", count: 60) + "c"
         #expect(matches(pattern, in: text) == [text])
+    }
+
+    @Test func looksReachAsFarAsTheyLike() throws {
+        let digits = try Pattern(#"\d{1,3}(?=(?:\d{3})*\b)"#)
+        #expect(matches(digits, in: "1234567 12 1234") == ["1", "234", "567", "12", "1", "234"])
+        #expect(matches(try Pattern("(?<=ab+)c"), in: "abbc ac abc") == ["c", "c"])
+        #expect(matches(try Pattern("(?<!ab|x{2})c"), in: "abc xxc xc c") == ["c", "c"])
+        #expect(matches(try Pattern("a(?=(?:b(?=.*d)|e))"), in: "ab ae abcd") == ["a", "a", "a"])
+        #expect(matches(try Pattern("(?!foo|bar)[a-z]{3}"), in: "foobarbaz") == ["oob", "arb"])
+        #expect(matches(try Pattern(#"\s+\Z"#), in: "a b \n") == [" \n"])
+        #expect(matches(try Pattern(#"(?=\[(?:START|END)_)"#), in: "x[END_a") == [""])
+    }
+
+    @Test func atomicGroupsGiveNothingBack() throws {
+        #expect(matches(try Pattern("(?>a+)ab|a"), in: "aab") == ["a", "a"])
+        #expect(matches(try Pattern("(?>a|ab)c|b"), in: "abc") == ["b"])
+        #expect(matches(try Pattern("(?>ab|a)c"), in: "abc ac") == ["abc", "ac"])
+        #expect(matches(try Pattern("(?:ab)++a"), in: "ababa abab") == ["ababa"])
+        #expect(matches(try Pattern("(?:ab|a)*+b"), in: "aab ab abb") == ["b", "b", "abb"])
+        #expect(matches(try Pattern(#"\R"#), in: "a\r\n\n\r") == ["\r\n", "\n", "\r"])
+        #expect(matches(try Pattern(#"\R\n"#), in: "\r\n") == [])
+    }
+
+    @Test func aRepetitionLeavesWhereItsBodyIsEmpty() throws {
+        #expect(matches(try Pattern("(?:|a)*b"), in: "aab") == ["aab"])
+        #expect(matches(try Pattern("(?:|a)+"), in: "aa") == ["", "", ""])
+        #expect(matches(try Pattern("(?:a||b)*"), in: "abab") == ["a", "a", ""])
+        #expect(matches(try Pattern("(?:a*|b)*"), in: "aabab") == ["aa", "a", ""])
+        #expect(matches(try Pattern("(?>(?:a*)*)b"), in: "aab") == ["aab"])
+        #expect(matches(try Pattern("(?:(?>a*))*b"), in: "aab") == ["aab"])
+        #expect(matches(try Pattern("(?:a?){2,}"), in: "aaa") == ["aaa"])
+    }
+
+    @Test func theStartOfTheSearchIsAPlace() throws {
+        #expect(matches(try Pattern(#"\Ga"#), in: "aaba") == ["a", "a"])
+        #expect(matches(try Pattern(#"\Ga|b"#), in: "aacab") == ["a", "a", "b"])
+        #expect(matches(try Pattern(#"(?!\G)a"#), in: "aaba") == ["a", "a"])
+    }
+
+    @Test func groupsHaveNamesAndFlags() throws {
+        #expect(matches(try Pattern("(?<n>a)b|(?'m'c)"), in: "abc") == ["ab", "c"])
+        #expect(matches(try Pattern("x(?i)b|c"), in: "xb xC XB c") == ["xb", "xC"])
+        #expect(matches(try Pattern("(?i)b|c", dialect: .tiktoken), in: "B C") == ["B", "C"])
+        #expect(matches(try Pattern("(?m:.)"), in: "\n") == ["\n"])
+        #expect(matches(try Pattern("(?s:.)^", dialect: .tiktoken), in: "\n") == [])
+        #expect(matches(try Pattern("(?m)^a$", dialect: .tiktoken), in: "a\na") == ["a", "a"])
+        #expect(matches(try Pattern("(?x) a  b # and\n | c"), in: "abc") == ["ab", "c"])
+        #expect(matches(try Pattern(#"(?W:\w)\w"#), in: "éa aé") == ["aé"])
+        #expect(matches(try Pattern("(?P<n>a)", dialect: .tiktoken), in: "a") == ["a"])
+    }
+
+    @Test func lettersThatFoldToSeveralFitThem() throws {
+        #expect(matches(try Pattern("(?i:ss)"), in: "ß SS sſ ẞ s") == ["ß", "SS", "sſ", "ẞ"])
+        #expect(matches(try Pattern("(?i:ß)"), in: "ss ẞ") == ["ss", "ẞ"])
+        #expect(matches(try Pattern("(?i:[ß])"), in: "sS ß") == ["sS", "ß"])
+        #expect(matches(try Pattern("(?i:ffi)"), in: "ﬃ ﬀi fﬁ ffi") == ["ﬃ", "ffi"])
+        #expect(matches(try Pattern("(?i:s)s"), in: "ß ss") == ["ss"])
+    }
+
+    @Test func propertiesAndBlocksAreThoseOfOniguruma() throws {
+        #expect(matches(try Pattern(#"\p{In_Basic_Latin}+"#), in: "aé b") == ["a", " b"])
+        #expect(matches(try Pattern(#"\p{InCyrillic}+"#), in: "aжb") == ["ж"])
+        #expect(matches(try Pattern("[[:punct:]]+"), in: "a!$b") == ["!$"])
+        #expect(matches(try Pattern(#"\p{Punct}+"#), in: "a!$b") == ["!"])
+        #expect(matches(try Pattern(#"\p{Upper}\p{Lower}"#), in: "Aª Ⅷⅷ") == ["Aª", "Ⅷⅷ"])
+        #expect(matches(try Pattern(#"\p{Script=Han}"#, dialect: .tiktoken), in: "a中") == ["中"])
+        #expect(matches(try Pattern(#"\pL"#), in: "pL a") == ["pL"])
+    }
+
+    /// Each of these takes the square of the text's length where every match is searched by itself.
+    @Test(arguments: [
+        "a(?:.*b)?", "a(?=.*b)|a", "(?<=a+)a", "(?<!b.*)a", "(?>a*?)a", "(?:a|aa)++a|a",
+        "a(?:a*b)?",
+        #"\Ga(?:.*b)?"#, "(?:a|b)*a(?:a|b){12}c|a", "a+b|a", "(?:a(?=a*c))?a",
+    ])
+    func allMatchesTogetherTakeLinearTime(source: String) throws {
+        let pattern = try Pattern(source)
+        let text = [UInt8](repeating: UInt8(ascii: "a"), count: 300_000)
+        var count = 0
+        text.withUnsafeBufferPointer { bytes in
+            pattern.forEachMatch(in: bytes) { start, end in
+                if start < end { count += 1 }
+            }
+        }
+        #expect(count >= 1)
     }
 }
