@@ -6,8 +6,8 @@
 // Such lanes are seen by their bits, and all 16 are computed again with the first rounding to odd, after which
 // the second is right (Boldo, Melquiond, “Emulation of FMA and correctly rounded sums”, 2008).
 //
-// Half the time of calls into the C library where the processor has the instruction and only must not use it; a
-// C library that emulates it takes many times longer (a lane then costs it some fifty instructions).
+// 1.1 ns a lane (2026, a Xeon), where a call of glibc's fmaf takes 2.5 ns if it finds the instruction after all, and 108 ns
+// on a processor without it (measured with GLIBC_TUNABLES=glibc.cpu.hwcaps=-FMA,-FMA4,-AVX2).
 
 typedef double exact_pair __attribute__((vector_size(16)));
 typedef int64_t exact_pair_bits __attribute__((vector_size(16)));

@@ -30,6 +30,7 @@ private func rows(_ texts: [String], _ separator: String) -> String {
     ]
     #expect(try read(rows(greetings, ";")).map { $0[0] } == greetings)
     #expect(try read(rows(greetings, "|")).map { $0[0] } == greetings)
+    #expect(try read(rows(greetings, " | ")).map { $0[1] } == ["x", "y", "x", "y", "x", "y"])
     let numbers = ["3,5", "1,2", "0,7", "9,9", "2,0", "4,1"]
     #expect(try read(rows(numbers, ";")).map { $0[0] } == numbers)
     let lists = ["to be; or", "not; to", "be; that", "is; the", "to; a", "or; no"]

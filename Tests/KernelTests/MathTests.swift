@@ -108,10 +108,22 @@ private func functionsKeepTheirBoundOverAllFloats(of tested: Case) {
     }
 }
 
-@Test func farAnglesAreNotGuessed() {
-    #expect(apus_sin_f32(0x1p23).isNaN)
-    #expect(apus_cos_f32(-.infinity).isNaN)
-    #expect(apus_sin_f32(-0.0).sign == .minus)
+@Test func anglesOfAnySizeAreReducedInFull() {
+    var numbers = Numbers(state: 11)
+    for _ in 0..<40_000 {
+        let x = Float(bitPattern: numbers.next())
+        guard x.isFinite else { continue }
+        for (ours, exact) in [(apus_sin_f32(x), sin(Double(x))), (apus_cos_f32(x), cos(Double(x)))]
+        {
+            let unit = max(Double(Float(exact).ulp), Double(Float.leastNonzeroMagnitude))
+            #expect(abs(Double(ours) - exact) <= 1.54 * unit, "at \(x)")
+        }
+    }
+    // The float next to a multiple of π/2.
+    #expect(apus_cos_f32(16_367_173 * 0x1p72) == Float(-1.613_405_692_597_692_9e-9))
+    #expect(apus_sin_f32(1e10) == -0.487_506_03 && apus_cos_f32(1e30) == -0.611_604_8)
+    #expect(apus_cos_f32(-.infinity).isNaN && apus_sin_f32(.infinity).isNaN)
+    #expect(apus_sin_f32(.nan).isNaN && apus_sin_f32(-0.0).sign == .minus)
 }
 
 @Test func gaussianUnitAndItsSlopeStayNearTheExactValues() {

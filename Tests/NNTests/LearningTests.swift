@@ -27,6 +27,22 @@ struct LearningTests {
         },
     ]
 
+    @Test func searchesLeaveALossThatIsNoNumberBehind() {
+        for start in [Float(-1), 1] {
+            let w = Parameter(Tensor([start]))
+            let parameters = [NamedParameter(name: "w", parameter: w)]
+            // Not a number below 0.
+            let loss = { (log(w.value) * 0 + square(w.value - 2)).sum() }
+            var random = RandomSearch(parameters, scale: 1, key: RandomKey(1))
+            for _ in 0..<100 { random.step(loss) }
+            #expect(abs(w.value.scalar - 2) < 0.2)
+            w.assign(Tensor([start]))
+            var coordinates = CoordinateSearch(parameters, distance: 2)
+            for _ in 0..<30 { coordinates.step(loss) }
+            #expect(abs(w.value.scalar - 2) < 0.2)
+        }
+    }
+
     @Test(arguments: ways)
     private func exclusiveOrIsLearned(_ way: Way) {
         let network = seeded(1) { Sequential(Linear(2, 4), Activation(tanh), Linear(4, 1)) }

@@ -10,13 +10,16 @@ struct TrainingToolTests {
         #expect((0..<12).allSatisfy { schedule.factor(at: $0) == 1 })
     }
 
-    @Test func aLinearRateFallsToZero() {
-        let schedule = LearningRateSchedule(.linear, totalSteps: 4)
-        #expect((0..<6).map { schedule.factor(at: $0) } == [1, 0.75, 0.5, 0.25, 0, 0])
+    @Test func aLinearRateFallsToZeroAtTheLastStep() {
+        let schedule = LearningRateSchedule(.linear, totalSteps: 5)
+        #expect((0..<7).map { schedule.factor(at: $0) } == [1, 0.75, 0.5, 0.25, 0, 0, 0])
+        // A single step is not at 0.
+        #expect(LearningRateSchedule(.linear, totalSteps: 1).factor(at: 0) == 1)
+        #expect(LearningRateSchedule(.cosine, totalSteps: 1).factor(at: 0) == 1)
     }
 
     @Test func aCosineRateFallsAlongHalfAWave() {
-        let schedule = LearningRateSchedule(.cosine, totalSteps: 6)
+        let schedule = LearningRateSchedule(.cosine, totalSteps: 7)
         let expected: [Float] = [1, 0.933_012_7, 0.75, 0.5, 0.25, 0.066_987_3, 0, 0]
         for (step, value) in expected.enumerated() {
             #expect(abs(schedule.factor(at: step) - value) < 1e-6)
@@ -24,7 +27,7 @@ struct TrainingToolTests {
     }
 
     @Test func warmUpRisesInAStraightLine() {
-        let schedule = LearningRateSchedule(.linear, totalSteps: 8, warmUpSteps: 4)
+        let schedule = LearningRateSchedule(.linear, totalSteps: 9, warmUpSteps: 4)
         #expect(
             (0..<9).map { schedule.factor(at: $0) } == [0.25, 0.5, 0.75, 1, 1, 0.75, 0.5, 0.25, 0])
         let long = LearningRateSchedule(.cosine, totalSteps: 3, warmUpSteps: 5)

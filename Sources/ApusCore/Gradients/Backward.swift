@@ -185,6 +185,7 @@ private struct BackwardPass: ~Copyable {
                 }
             }
         }
+        if Tracer.isTracing { Tracer.current?.requireWholeRecord(of: result) }
         return result
     }
 

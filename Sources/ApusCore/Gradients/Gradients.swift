@@ -130,11 +130,16 @@ public struct Gradients: Sendable {
 
     /// Adds the gradients of another loss.
     ///
+    /// The gradient of a mean over all of several parts is the mean of theirs, each weighted with how much its own mean
+    /// is taken over: the number of its examples, or of its labels that count. With sum / parts an example of a small part
+    /// would weigh more than one of a large part.
+    ///
     /// ```swift
     /// var sum = Gradients()
-    /// for part in parts { sum += loss(part).backward() }
-    /// optimizer.update(with: sum / Double(parts.count))
+    /// for part in parts { sum += loss(part).backward() * Double(part.labelCount) }
+    /// optimizer.update(with: sum / Double(parts.reduce(0) { $0 + $1.labelCount }))
     /// ```
+    /// A loss that is a sum and not a mean needs no factors: the gradients are added as they are.
     public static func += (a: inout Gradients, b: Gradients) { a = a + b }
 
     /// The gradients of a loss times a number.

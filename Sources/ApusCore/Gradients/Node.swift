@@ -17,6 +17,8 @@ package final class Node: @unchecked Sendable {
     private let furtherInputs: [Input]?
     private let firstOutput: Storage?
     private let furtherOutputs: [Storage]?
+    /// Whether the leaf is a parameter, which stays the same from step to step, and not a tracked tensor.
+    let isParameter: Bool
     private var holdsInputs = true
     /// While nodes are let go: the next one.
     private var nextOrphan: Node?
@@ -29,7 +31,8 @@ package final class Node: @unchecked Sendable {
     }
 
     /// A leaf: a parameter or a tracked tensor.
-    package init() {
+    package init(isParameter: Bool = false) {
+        self.isParameter = isParameter
         primitive = nil
         inputCount = 0
         (storage0, storage1, storage2) = (nil, nil, nil)
@@ -44,6 +47,7 @@ package final class Node: @unchecked Sendable {
     @inline(__always)
     init(_ primitive: some Primitive, _ a: Tensor, _ b: Tensor?, _ c: Tensor?, output: Storage) {
         self.primitive = primitive
+        isParameter = false
         inputCount = c != nil ? 3 : b != nil ? 2 : 1
         storage0 = Node.kept(a, primitive.readsInput(0))
         storage1 = Node.kept(b, primitive.readsInput(1))
@@ -63,6 +67,7 @@ package final class Node: @unchecked Sendable {
     init(_ primitive: some Primitive, _ inputs: [Tensor], outputs: [Storage]) {
         func at(_ index: Int) -> Tensor? { index < inputs.count ? inputs[index] : nil }
         self.primitive = primitive
+        isParameter = false
         inputCount = inputs.count
         storage0 = Node.kept(at(0), primitive.readsInput(0))
         storage1 = Node.kept(at(1), primitive.readsInput(1))

@@ -3,9 +3,10 @@ import CApusKernels
 /// The matrix product of float32: C[m, n] = activation(op(A)[m, k] · op(B)[k, n] + bias[n]).
 ///
 /// Each element is one chain of fused multiply-adds over k in ascending order, from 0 (or from C's old value):
-/// `sum = a[p] · b[p] + sum`, rounded once a step. Neither shape, transposition, packing, batch, instruction
-/// set nor number of threads changes that chain, so none of them changes a bit; in particular a row's result
-/// does not depend on the batch it sits in. Nothing is skipped: 0 · ∞ gives NaN.
+/// `sum = a[p] · b[p] + sum`, rounded once a step. Where k is over 4096 the chains end every 512; eight are added up,
+/// and their sums in double, so that the error does not grow with the depth. Neither rows and columns, transposition,
+/// packing, batch, instruction set nor number of threads changes that order, so none of them changes a bit; in particular
+/// a row's result does not depend on the batch it sits in. Nothing is skipped: 0 · ∞ gives NaN.
 package enum MatMul {
     /// What happens to a sum after the bias was added.
     package enum Activation {

@@ -57,9 +57,10 @@ package struct DropElements: ReferencePrimitive, KeyedPrimitive, Hashable {
         var words = [UInt32](repeating: 0, count: (output.count + 1) / 2)
         Kernels.random.pointee.words(&words, key.value, 0, words.count)
         let (x, result) = (inputs[0].elements(as: S.self), output.elements(as: S.self))
+        let factor = 1 / (1 - S(setting: probability))
         for index in 0..<output.count {
             let half = index % 2 == 0 ? words[index / 2] & 0xFFFF : words[index / 2] >> 16
-            let kept = x[index] * (half >= threshold ? S(1 / (1 - probability)) : 0)
+            let kept = x[index] * (half >= threshold ? factor : 0)
             result[index] = inputs.count > 1 ? inputs[1].elements(as: S.self)[index] + kept : kept
         }
     }

@@ -14,13 +14,18 @@ import CApusKernels
 /// Numbers come from the counter-based generator Philox4x32-10 (Salmon, Moraes, Dror, Shaw, "Parallel random
 /// numbers: as easy as 1, 2, 3", 2011). Draws use counters with an upper half of 0, derived keys the others, so
 /// that a key's own numbers and its children never meet.
-public struct RandomKey: Sendable, Hashable {
+public struct RandomKey: Sendable {
     /// The 64 bits; `RandomKey(key.value) == key`.
     public let value: UInt64
+    /// What a ``Tracer`` knows the key by, beside its bits; 0 for most.
+    let traceTag: UInt64
 
     /// The key with the given bits. Any number is as good as any other.
-    public init(_ seed: UInt64) {
-        value = seed
+    public init(_ seed: UInt64) { self.init(seed, traceTag: 0) }
+
+    init(_ value: UInt64, traceTag: UInt64) {
+        self.value = value
+        self.traceTag = traceTag
     }
 
     /// `count` keys that are independent of each other and of this key's own numbers.
@@ -65,8 +70,7 @@ public struct RandomKey: Sendable, Hashable {
     private func child(_ counter: UInt64, purpose: Purpose, length: Int = 0) -> RandomKey {
         let purpose = purpose.rawValue | UInt64(length) << 8
         let key = derived(counter, purpose)
-        if Tracer.isTracing { Tracer.derive(key, from: self, counter, purpose) }
-        return key
+        return Tracer.isTracing ? Tracer.derive(key, from: self, counter, purpose) : key
     }
 
     /// The key of a counter of two halves.
@@ -74,4 +78,12 @@ public struct RandomKey: Sendable, Hashable {
         let words = apus_philox(counter, purpose, value).words
         return RandomKey(UInt64(words.0) | UInt64(words.1) << 32)
     }
+}
+
+extension RandomKey: Hashable {
+    /// Whether the bits are equal.
+    public static func == (a: RandomKey, b: RandomKey) -> Bool { a.value == b.value }
+
+    /// The bits.
+    public func hash(into hasher: inout Hasher) { hasher.combine(value) }
 }

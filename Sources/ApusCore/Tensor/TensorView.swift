@@ -44,16 +44,15 @@ public struct TensorView {
         }
     }
 
-    /// Writes a number as an element of this type; integers are cut towards zero.
+    /// Writes a number as an element of this type. An integer is cut towards zero; beyond `int32` it is the nearest
+    /// one, and NaN becomes 0.
     public func store(_ value: Double, at index: Int) {
         switch scalarType {
         case .float32: floats[index] = Float(value)
         case .float64: elements(as: Double.self)[index] = value
         case .int32:
-            guard let integer = Int32(exactly: value.rounded(.towardZero)) else {
-                fatalError("Tensor: \(value) is no int32")
-            }
-            elements(as: Int32.self)[index] = integer
+            let bounded = min(max(value.isNaN ? 0 : value, Double(Int32.min)), Double(Int32.max))
+            elements(as: Int32.self)[index] = Int32(bounded)
         case .bool: elements(as: Bool.self)[index] = value != 0
         }
     }

@@ -18,9 +18,8 @@ struct SeparatorTrial {
     /// follows, or a comma stands between digits.
     private(set) var separatorCount = 0
     private var proseCount = 0
-    /// How many fields hold quotes without being quoted, and how many are quoted.
+    /// How many fields hold quotes without being quoted.
     private var bareQuoteCount = 0
-    private var quotedCount = 0
 
     /// A row that does not fit.
     struct Misfit {
@@ -95,9 +94,7 @@ struct SeparatorTrial {
                 separatorCount += 1
                 if looksLikeProse(row, before: field) { proseCount += 1 }
             }
-            if row.isQuoted(field) {
-                quotedCount += 1
-            } else if row.bytes[field].contains(UInt8(ascii: "\"")) {
+            if !row.isQuoted(field), row.bytes[field].contains(UInt8(ascii: "\"")) {
                 bareQuoteCount += 1
             }
         }
@@ -105,8 +102,9 @@ struct SeparatorTrial {
 
     private func looksLikeProse(_ row: TableRow, before field: Range<Int>) -> Bool {
         guard let next = row.bytes[field].first, !row.isQuoted(field) else { return false }
-        if next == UInt8(ascii: " ") { return true }
         let before = row.bytes[..<field.lowerBound].dropLast().last
+        // Spaces on both sides, as in a | b, are how tables are set.
+        if next == UInt8(ascii: " ") { return before != next }
         return separator == .comma && isDigit(next) && before.map(isDigit) == true
     }
 }

@@ -60,6 +60,7 @@ extension TextClassifier {
                     figures: [Evaluation.Figure("dev accuracy", metrics.accuracy)])
             }
         }
+        trainer.reduction = settings.reduction
         trainer.checkpoint = checkpoint
         trainer.place = { texts.place(of: $0) }
         trainer.isInterrupted = isInterrupted
@@ -173,8 +174,11 @@ extension TextClassifierSettings {
         case .perceptron: perceptronLoss(scores: scores, labels: labels)
         case .linear, .mlp:
             softmaxCrossEntropy(logits: scores, labels: labels, smoothing: labelSmoothing)
-        // The sum: a batch moves the vectors as far as its texts would one by one.
-        case .embeddings: softmaxCrossEntropy(logits: scores, labels: labels, reduction: .sum)
+        case .embeddings:
+            softmaxCrossEntropy(logits: scores, labels: labels, reduction: reduction)
         }
     }
+
+    /// The sum for `embeddings`: a batch moves the vectors as far as its texts would one by one.
+    var reduction: LossReduction { kind == .embeddings ? .sum : .mean }
 }

@@ -84,6 +84,15 @@ public struct Bags: Sendable {
     }
 }
 
+extension Bags: CompiledInput {
+    /// Its tensors passed on.
+    public func passed(to calls: CompiledCalls) -> Bags {
+        Bags(
+            ids: ids.passed(to: calls), offsets: offsets.passed(to: calls),
+            weights: weights.passed(to: calls))
+    }
+}
+
 /// The sum or the mean of the learned vectors of a bag of ids, order forgotten.
 public struct EmbeddingBag: Layer {
     /// How a bag becomes one vector.

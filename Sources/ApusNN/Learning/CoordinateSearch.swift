@@ -31,7 +31,7 @@ public struct CoordinateSearch: LossMinimizer {
             for tried in [now + distance, now - distance] {
                 numbers[index] = tried
                 let value = weights.value(of: loss, at: numbers)
-                if value < least {
+                if value.isBetterLoss(than: least) {
                     least = value
                     break
                 }
@@ -39,7 +39,7 @@ public struct CoordinateSearch: LossMinimizer {
             }
         }
         weights.numbers = numbers
-        if least == before { distance /= 2 }
+        if !least.isBetterLoss(than: before) { distance /= 2 }
         best = least
         return least
     }

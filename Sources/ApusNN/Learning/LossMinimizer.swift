@@ -23,6 +23,11 @@ public protocol LossMinimizer {
     mutating func step(_ loss: () -> Tensor) -> Float
 }
 
+extension Float {
+    /// Whether this is a better loss: lower, or a number where the other is none. NaN is never better.
+    func isBetterLoss(than other: Float) -> Bool { self < other || (other.isNaN && !isNaN) }
+}
+
 /// All parameters as one row of numbers, and the loss as a function of it.
 struct WeightVector {
     private let parameters: [NamedParameter]

@@ -28,7 +28,7 @@ public struct RandomSearch: LossMinimizer {
         let now = weights.numbers
         let before = best ?? weights.value(of: loss, at: now)
         let after = weights.value(of: loss, at: now.map { $0 + scale * random.normal() })
-        if after < before {
+        if after.isBetterLoss(than: before) {
             best = after
             return after
         }

@@ -14,16 +14,20 @@ public final class Adadelta: RuleOptimizer {
     private let epsilon: Float
 
     /// Adadelta on the given parameters.
+    ///
+    /// - Parameter rows: what becomes of the rows of a table without a gradient.
     public init(
         _ parameters: [NamedParameter], learningRate: Float = 1, rho: Float = 0.9,
-        epsilon: Float = 1e-6, weightDecay: Float = 0
+        epsilon: Float = 1e-6, weightDecay: Float = 0, rows: RowSteps = .lazy
     ) {
         self.learningRate = learningRate
         self.weightDecay = weightDecay
         self.rho = rho
         self.epsilon = epsilon
-        slots = OptimizerSlots(parameters, kinds: ["square", "change"])
+        slots = OptimizerSlots(parameters, kinds: ["square", "change"], rows: rows)
     }
+
+    package var name: String { "Adadelta" }
 
     package func rule(step: Int, rate: Float, decay: Float) -> apus_optimizer_rule {
         var rule = apus_optimizer_rule()

@@ -33,12 +33,14 @@ public final class Adafactor: RuleOptimizer {
         self.decayExponent = decayExponent
         self.threshold = threshold
         usesRelativeSteps = relativeSteps
-        slots = OptimizerSlots(parameters, takesRows: false) { shape in
+        slots = OptimizerSlots(parameters, rows: .dense) { shape in
             shape.rank < 2
                 ? [("square", shape)]
                 : [("row", Shape(shape[0])), ("column", Shape(shape.rowWidth))]
         }
     }
+
+    package var name: String { "Adafactor" }
 
     package func rule(step: Int, rate: Float, decay: Float) -> apus_optimizer_rule {
         let gain = PortableMath.power(Double(step), decayExponent)

@@ -12,15 +12,20 @@ public final class Adagrad: RuleOptimizer {
     private let epsilon: Float
 
     /// Adagrad on the given parameters; the sums of squares start at `initialAccumulator`.
+    ///
+    /// - Parameter rows: what becomes of the rows of a table without a gradient: weight decay alone moves them.
     public init(
         _ parameters: [NamedParameter], learningRate: Float = 0.01, weightDecay: Float = 0,
-        initialAccumulator: Float = 0, epsilon: Float = 1e-10
+        initialAccumulator: Float = 0, epsilon: Float = 1e-10, rows: RowSteps = .lazy
     ) {
         self.learningRate = learningRate
         self.weightDecay = weightDecay
         self.epsilon = epsilon
-        slots = OptimizerSlots(parameters, kinds: ["squareSum"], initial: initialAccumulator)
+        slots = OptimizerSlots(
+            parameters, kinds: ["squareSum"], initial: initialAccumulator, rows: rows)
     }
+
+    package var name: String { "Adagrad" }
 
     package func rule(step: Int, rate: Float, decay: Float) -> apus_optimizer_rule {
         var rule = apus_optimizer_rule()

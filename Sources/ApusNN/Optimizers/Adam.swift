@@ -11,7 +11,9 @@ import CApusKernels
 /// With β₁ = 0 there is no running mean: the step follows the gradient itself (RMSProp with bias correction).
 /// `amsgrad` divides by the largest v so far, so that no rate grows again (Reddi, Kale and Kumar 2018).
 ///
-/// Rows of a table without a gradient keep their moments ("lazy" Adam); t counts every step.
+/// t counts the steps in which the parameter had a gradient, so that a parameter that joins later (gradual unfreezing, a new
+/// head) is corrected for its own beginning. Rows of a table without a gradient keep their moments ("lazy" Adam) unless
+/// ``RowSteps/dense`` is chosen; the t of a row is its table's.
 public final class Adam: RuleOptimizer {
     /// The step size η.
     public var learningRate: Float
@@ -20,17 +22,21 @@ public final class Adam: RuleOptimizer {
     private let formula: AdamFormula
 
     /// Adam on the given parameters.
+    ///
+    /// - Parameter rows: what becomes of the rows of a table without a gradient.
     public init(
         _ parameters: [NamedParameter], learningRate: Float = 1e-3,
         betas: (Float, Float) = (0.9, 0.999), epsilon: Float = 1e-8, weightDecay: Float = 0,
-        amsgrad: Bool = false
+        amsgrad: Bool = false, rows: RowSteps = .lazy
     ) {
         self.learningRate = learningRate
         self.weightDecay = weightDecay
         formula = AdamFormula(
             betas: betas, epsilon: epsilon, isDecoupled: false, isAMSGrad: amsgrad)
-        slots = OptimizerSlots(parameters, kinds: formula.kinds)
+        slots = OptimizerSlots(parameters, kinds: formula.kinds, rows: rows)
     }
+
+    package var name: String { "Adam" + formula.variant }
 
     package func rule(step: Int, rate: Float, decay: Float) -> apus_optimizer_rule {
         formula.rule(step: step, rate: rate, decay: decay)
@@ -46,17 +52,21 @@ public final class AdamW: RuleOptimizer {
     private let formula: AdamFormula
 
     /// AdamW on the given parameters.
+    ///
+    /// - Parameter rows: what becomes of the rows of a table without a gradient.
     public init(
         _ parameters: [NamedParameter], learningRate: Float = 1e-3,
         betas: (Float, Float) = (0.9, 0.999), epsilon: Float = 1e-8, weightDecay: Float = 0.01,
-        amsgrad: Bool = false
+        amsgrad: Bool = false, rows: RowSteps = .lazy
     ) {
         self.learningRate = learningRate
         self.weightDecay = weightDecay
         formula = AdamFormula(
             betas: betas, epsilon: epsilon, isDecoupled: true, isAMSGrad: amsgrad)
-        slots = OptimizerSlots(parameters, kinds: formula.kinds)
+        slots = OptimizerSlots(parameters, kinds: formula.kinds, rows: rows)
     }
+
+    package var name: String { "AdamW" + formula.variant }
 
     package func rule(step: Int, rate: Float, decay: Float) -> apus_optimizer_rule {
         formula.rule(step: step, rate: rate, decay: decay)
@@ -71,6 +81,9 @@ private struct AdamFormula {
     let isAMSGrad: Bool
 
     private var hasMean: Bool { betas.0 != 0 || isAMSGrad }
+
+    /// What the states depend on, for their name.
+    var variant: String { isAMSGrad ? " with amsgrad" : hasMean ? "" : " without a mean" }
 
     var kinds: [String] {
         (hasMean ? ["mean"] : []) + ["square"] + (isAMSGrad ? ["largest"] : [])

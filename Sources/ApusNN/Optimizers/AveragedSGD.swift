@@ -16,17 +16,26 @@ public final class AveragedSGD: RuleOptimizer {
     private var setAside: [Tensor]?
 
     /// Averaged descent on the given parameters.
-    public init(_ parameters: [NamedParameter], learningRate: Float, weightDecay: Float = 0) {
+    ///
+    /// - Parameter rows: what becomes of the rows of a table without a gradient: weight decay alone moves them.
+    public init(
+        _ parameters: [NamedParameter], learningRate: Float, weightDecay: Float = 0,
+        rows: RowSteps = .lazy
+    ) {
         self.learningRate = learningRate
         self.weightDecay = weightDecay
-        slots = OptimizerSlots(parameters, kinds: ["drift"])
+        slots = OptimizerSlots(parameters, kinds: ["drift"], rows: rows)
     }
+
+    package var name: String { "AveragedSGD" }
 
     package func rule(step: Int, rate: Float, decay: Float) -> apus_optimizer_rule {
         var rule = apus_optimizer_rule()
         rule.kind = APUS_AVERAGED_SGD
         rule.averaged_sgd = apus_averaged_sgd_rule(
-            learning_rate: rate, weight_decay: decay, steps_before: Float(step - 1))
+            learning_rate: rate, weight_decay: decay,
+            // The mean is over all steps, also those in which a parameter stays.
+            steps_before: Float(slots.step - 1))
         return rule
     }
 

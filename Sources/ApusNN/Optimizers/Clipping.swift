@@ -17,14 +17,30 @@ extension Gradients {
     ///     g · min(1, limit / ‖g‖)
     ///
     /// The norm takes one pass over the gradients, the product none: optimizers multiply while they read.
+    ///
+    /// - Parameter limit: above 0. A gradient that is not finite stays so: see ``isFinite``.
     public func clipped(toNorm limit: Float) -> Gradients {
         guard count > 0 else { return self }
-        let norm = jointNorm
+        return clipped(toNorm: limit, from: jointNorm)
+    }
+
+    /// The same, by somebody who knows the norm.
+    package func clipped(toNorm limit: Float, from norm: Tensor) -> Gradients {
+        requireLimit(limit, "clipped(toNorm:)")
         return scaled(by: minimum(Double(limit) / norm, norm.like(1)))
     }
 
+    private func requireLimit(_ limit: Float, _ place: String) {
+        guard limit > 0 else {
+            fatalError("Gradients.\(place): the limit is \(limit); it must be a number above 0")
+        }
+    }
+
     /// The gradients with every number brought into `-limit...limit`.
+    ///
+    /// - Parameter limit: above 0.
     public func clipped(toValue limit: Float) -> Gradients {
+        requireLimit(limit, "clipped(toValue:)")
         var clipped = self
         clipped.transform { _, cotangent in
             cotangent.mapped {

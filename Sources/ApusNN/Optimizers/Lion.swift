@@ -14,15 +14,19 @@ public final class Lion: RuleOptimizer {
     private let betas: (Float, Float)
 
     /// Lion on the given parameters.
+    ///
+    /// - Parameter rows: what becomes of the rows of a table without a gradient.
     public init(
         _ parameters: [NamedParameter], learningRate: Float = 1e-4,
-        betas: (Float, Float) = (0.9, 0.99), weightDecay: Float = 0
+        betas: (Float, Float) = (0.9, 0.99), weightDecay: Float = 0, rows: RowSteps = .lazy
     ) {
         self.learningRate = learningRate
         self.weightDecay = weightDecay
         self.betas = betas
-        slots = OptimizerSlots(parameters, kinds: ["mean"])
+        slots = OptimizerSlots(parameters, kinds: ["mean"], rows: rows)
     }
+
+    package var name: String { "Lion" }
 
     package func rule(step: Int, rate: Float, decay: Float) -> apus_optimizer_rule {
         var rule = apus_optimizer_rule()

@@ -14,22 +14,26 @@ public final class NAdam: RuleOptimizer {
     private let betas: (Float, Float)
     private let epsilon: Float
     private let momentumDecay: Double
-    /// μ₁⋯μₜ after so many steps.
-    private var product = (steps: 0, value: 1.0)
+    /// μ₁⋯μₜ after so many steps, where parameters stand.
+    private var products: [(steps: Int, value: Double)] = []
 
     /// NAdam on the given parameters; ψ is `momentumDecay`.
+    ///
+    /// - Parameter rows: what becomes of the rows of a table without a gradient.
     public init(
         _ parameters: [NamedParameter], learningRate: Float = 2e-3,
         betas: (Float, Float) = (0.9, 0.999), epsilon: Float = 1e-8, weightDecay: Float = 0,
-        momentumDecay: Double = 4e-3
+        momentumDecay: Double = 4e-3, rows: RowSteps = .lazy
     ) {
         self.learningRate = learningRate
         self.weightDecay = weightDecay
         self.betas = betas
         self.epsilon = epsilon
         self.momentumDecay = momentumDecay
-        slots = OptimizerSlots(parameters, kinds: ["mean", "square"])
+        slots = OptimizerSlots(parameters, kinds: ["mean", "square"], rows: rows)
     }
+
+    package var name: String { "NAdam" }
 
     package func rule(step: Int, rate: Float, decay: Float) -> apus_optimizer_rule {
         let product = momentumProduct(upTo: step)
@@ -50,12 +54,13 @@ public final class NAdam: RuleOptimizer {
         return Double(betas.0) * (1 - 0.5 * PortableMath.power(0.96, exponent))
     }
 
-    /// Goes on from where it stands; after ``restore(_:)`` from the start.
+    /// Goes on from the nearest that is known, in the same order from step 1 on.
     private func momentumProduct(upTo step: Int) -> Double {
-        if product.steps > step { product = (0, 1) }
-        while product.steps < step {
-            product = (product.steps + 1, product.value * momentum(product.steps + 1))
-        }
-        return product.value
+        let known = products.indices.filter { products[$0].steps <= step }
+            .max { products[$0].steps < products[$1].steps }
+        var (steps, value) = known.map { products[$0] } ?? (0, 1)
+        while steps < step { (steps, value) = (steps + 1, value * momentum(steps + 1)) }
+        if let known { products[known] = (steps, value) } else { products.append((steps, value)) }
+        return value
     }
 }

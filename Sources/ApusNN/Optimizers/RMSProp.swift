@@ -17,9 +17,12 @@ public final class RMSProp: RuleOptimizer {
     private let isCentered: Bool
 
     /// RMSProp on the given parameters.
+    ///
+    /// - Parameter rows: what becomes of the rows of a table without a gradient.
     public init(
         _ parameters: [NamedParameter], learningRate: Float = 0.01, alpha: Float = 0.99,
-        epsilon: Float = 1e-8, momentum: Float = 0, centered: Bool = false, weightDecay: Float = 0
+        epsilon: Float = 1e-8, momentum: Float = 0, centered: Bool = false, weightDecay: Float = 0,
+        rows: RowSteps = .lazy
     ) {
         self.learningRate = learningRate
         self.weightDecay = weightDecay
@@ -29,7 +32,12 @@ public final class RMSProp: RuleOptimizer {
         isCentered = centered
         slots = OptimizerSlots(
             parameters,
-            kinds: ["square"] + (centered ? ["mean"] : []) + (momentum == 0 ? [] : ["velocity"]))
+            kinds: ["square"] + (centered ? ["mean"] : []) + (momentum == 0 ? [] : ["velocity"]),
+            rows: rows)
+    }
+
+    package var name: String {
+        "RMSProp" + (isCentered ? ", centered" : "") + (momentum == 0 ? "" : ", with momentum")
     }
 
     package func rule(step: Int, rate: Float, decay: Float) -> apus_optimizer_rule {

@@ -14,7 +14,11 @@ package protocol RuleOptimizer: Optimizer {
     /// The weight decay λ of parameters that have none of their own.
     var weightDecay: Float { get }
 
-    /// The numbers of step `step`, counted from 1, for parameters of the given learning rate and weight decay.
+    /// What it is called in a saved state, with the settings that decide which states there are.
+    var name: String { get }
+
+    /// The numbers of a parameter's step `step`, counted from 1 at its first gradient, for the given learning rate and
+    /// weight decay.
     func rule(step: Int, rate: Float, decay: Float) -> apus_optimizer_rule
 }
 
@@ -24,13 +28,22 @@ extension RuleOptimizer {
 
     /// One step.
     public func update(with gradients: Gradients) {
+        slots.requireGradients(gradients)
         slots.prepareStep(of: self)
         slots.update(with: gradients)
     }
 
     /// The number of steps and the moments.
-    public var state: OptimizerState { slots.state }
+    public var state: OptimizerState { slots.state(of: name) }
+
+    /// Why a state is not this optimizer's, or not of these parameters.
+    public func mismatch(with state: OptimizerState) -> String? {
+        state.mismatch(with: name) ?? slots.mismatch(with: state)
+    }
 
     /// Puts number and moments back.
-    public func restore(_ state: OptimizerState) { slots.restore(state) }
+    public func restore(_ state: OptimizerState) {
+        requireFit(of: state)
+        slots.restore(state)
+    }
 }

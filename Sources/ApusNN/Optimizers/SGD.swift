@@ -14,16 +14,21 @@ public final class SGD: RuleOptimizer {
     private let usesNesterov: Bool
 
     /// Descent on the given parameters.
+    ///
+    /// - Parameter rows: what becomes of the rows of a table without a gradient.
     public init(
         _ parameters: [NamedParameter], learningRate: Float, momentum: Float = 0,
-        nesterov: Bool = false, weightDecay: Float = 0
+        nesterov: Bool = false, weightDecay: Float = 0,
+        rows: RowSteps = .lazy
     ) {
         self.learningRate = learningRate
         self.weightDecay = weightDecay
         self.momentum = momentum
         usesNesterov = nesterov
-        slots = OptimizerSlots(parameters, kinds: momentum == 0 ? [] : ["velocity"])
+        slots = OptimizerSlots(parameters, kinds: momentum == 0 ? [] : ["velocity"], rows: rows)
     }
+
+    package var name: String { momentum == 0 ? "SGD" : "SGD with momentum" }
 
     package func rule(step: Int, rate: Float, decay: Float) -> apus_optimizer_rule {
         var rule = apus_optimizer_rule()

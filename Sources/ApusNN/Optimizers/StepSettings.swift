@@ -60,7 +60,10 @@ extension Array where Element == NamedParameter {
     public func withMaximumNorm(
         _ limit: Float, where condition: (NamedParameter) -> Bool = { _ in true }
     ) -> [NamedParameter] {
-        changing(condition) { $0.maximumNorm = limit }
+        guard limit > 0 else {
+            fatalError("withMaximumNorm: the limit is \(limit); it must be a number above 0")
+        }
+        return changing(condition) { $0.maximumNorm = limit }
     }
 
     /// The parameters, those with fewer than two axes (biases, gains of normalizations) without weight decay.

@@ -5,7 +5,7 @@ import ApusCore
 /// A layer holds its parameters; two layers that hold the same one share it. Reading ``value`` gives a tracked
 /// tensor, so every loss computed from it has a gradient by this parameter.
 public final class Parameter: Sendable {
-    package let leaf = Node()
+    package let leaf = Node(isParameter: true)
     /// Whether it can be learned. What a layer only remembers, as running statistics, is saved with the model but is no
     /// variable of any loss: no gradient, no step of an optimizer.
     public let isTrained: Bool

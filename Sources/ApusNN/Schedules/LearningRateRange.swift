@@ -5,8 +5,12 @@ public struct LearningRateRange: Sendable {
     /// The rates that were tried, rising, with the loss before the step at each.
     public let points: [(rate: Float, loss: Float)]
 
-    /// Tries rates: one step at each, rising by the same factor from step to step, until the loss is four times the
-    /// best or all are tried. Parameters and optimizer are put back to where they were.
+    /// Tries rates: one step at each, rising by the same factor from step to step, until the loss falls apart or all
+    /// are tried. Parameters and optimizer are put back to where they were.
+    ///
+    /// It has fallen apart when it is not finite, or four times the best so far. A loss that is 0 or below has no such
+    /// multiples: then it may be above the best by three times the larger of |best| and |first loss|. Where the first loss
+    /// is not finite, it is the only point.
     ///
     /// ```swift
     /// let range = LearningRateRange.test(optimizer) { step in loss(batch(step)) }
@@ -45,8 +49,11 @@ public struct LearningRateRange: Sendable {
                 return (loss.scalar, loss.backward())
             }()
             points.append((optimizer.learningRate, value))
+            guard value.isFinite, gradients.isFinite else { break }
             best = min(best, value)
-            guard value.isFinite, value <= 4 * best else { break }
+            let size = best > 0 ? best : max(-best, abs(points[0].loss))
+            // Nothing can be said of a size where all losses were 0.
+            guard size == 0 || value <= best + 3 * size else { break }
             optimizer.update(with: gradients)
         }
         return LearningRateRange(points: points)

@@ -132,8 +132,9 @@ extension LearningRateSchedule {
         let schedule: LearningRateSchedule =
             switch decay {
             case .constant: .constant
-            case .linear: .linear(over: rest)
-            case .cosine: .cosine(over: rest)
+            // The last step is at 0, and the first is not, also where it is the last.
+            case .linear: .linear(over: rest - 1)
+            case .cosine: .cosine(over: rest - 1)
             }
         self = schedule.warmedUp(for: warmUpSteps)
     }

@@ -42,7 +42,7 @@ public struct ReduceOnPlateau: Sendable, Hashable {
     private let patience: Int
     private let threshold: Double
     private let minimum: Double
-    private let better: Direction
+    package let better: Direction
 
     /// - Parameters:
     ///   - factor: what the rate is multiplied by each time.
@@ -80,7 +80,10 @@ public struct ReduceOnPlateau: Sendable, Hashable {
     }
 
     private func isBetter(_ metric: Double) -> Bool {
-        guard let best = state.best else { return !metric.isNaN }
+        // What is as bad as can be is no best: nothing could be better than it by a share of it.
+        guard let best = state.best else {
+            return better == .lower ? metric < .infinity : metric > -.infinity
+        }
         let margin = threshold * abs(best)
         return better == .lower ? metric < best - margin : metric > best + margin
     }

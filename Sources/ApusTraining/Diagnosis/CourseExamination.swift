@@ -49,6 +49,8 @@ struct CourseExamination {
                 gradientNorms[index].append(Graph.Values(gradient).norm)
             }
         }
+        // That nothing depends on the parameters is found in the record of the loss.
+        guard gradients.reachAny(of: parameters) else { return false }
         optimizer.update(with: gradients)
         guard isMeasured else { return true }
         for (index, named) in parameters.enumerated() {

@@ -82,7 +82,9 @@ private func cannotOverfit(
     for step in 0..<200 where after > 0.25 * before {
         let value = training(key.folded(in: step), loss)
         guard value.scalar.isFinite else { return [] }
-        optimizer.update(with: value.backward())
+        let gradients = value.backward()
+        guard gradients.reachAny(of: optimizer.parameters), gradients.isFinite else { return [] }
+        optimizer.update(with: gradients)
         if step % 10 == 9 { after = min(after, Double(withoutGradients(loss).scalar)) }
     }
     guard before > 0, after > 0.5 * before else { return [] }

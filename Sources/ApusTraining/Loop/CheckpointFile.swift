@@ -37,9 +37,22 @@ public struct CheckpointFile: Sendable {
         var position: JSONObject = [
             "identity": .string(identity), "epoch": .integer(state.epoch),
             "batch": .integer(state.batch),
-            "optimizerStep": .integer(optimizerState.step), "lossSum": bits(state.lossSum),
+            "optimizer": .string(optimizerState.optimizer),
+            "optimizerStep": .integer(optimizerState.step),
+            "optimizerCounts": .object(
+                JSONObject(
+                    optimizerState.counts.sorted { $0.key < $1.key }
+                        .map { ($0.key, .integer($0.value)) })),
+            "lossSum": bits(state.lossSum), "weightSum": bits(state.weightSum),
             "seconds": .number(state.seconds), "reports": .array(state.reports.map(json)),
         ]
+        if let plateau = state.plateau {
+            var saved: JSONObject = [
+                "waited": .integer(plateau.waited), "reductions": .integer(plateau.reductions),
+            ]
+            if let best = plateau.best { saved["best"] = bits(best) }
+            position["plateau"] = .object(saved)
+        }
         if let best = state.best {
             position["best"] = ["epoch": .integer(best.epoch), "score": bits(best.score)]
         }
@@ -90,6 +103,14 @@ public struct CheckpointFile: Sendable {
         state.epoch = try position["epoch"].integer(in: 0...Int.max)
         state.batch = try position["batch"].integer(in: 0...Int.max)
         state.lossSum = try number(position["lossSum"])
+        state.weightSum = try number(position["weightSum"])
+        if try position["plateau"].isPresent {
+            let saved = try position["plateau"]
+            state.plateau = ReduceOnPlateau.State(
+                best: try saved["best"].isPresent ? try number(saved["best"]) : nil,
+                waited: try saved["waited"].integer(in: 0...Int.max),
+                reductions: try saved["reductions"].integer(in: 0...Int.max))
+        }
         state.seconds = try position["seconds"].number()
         state.reports = try position["reports"].array().map(report)
         if try position["best"].isPresent {
@@ -97,24 +118,39 @@ public struct CheckpointFile: Sendable {
                 epoch: try position["best"]["epoch"].integer(),
                 score: try number(position["best"]["score"]), parameters: try parameters("best"))
         }
-        let optimizerState = OptimizerState(
-            step: try position["optimizerStep"].integer(in: 0...Int.max),
-            tensors: tensors.filter { $0.name.hasPrefix("optimizer/") }
-                .map { (String($0.name.dropFirst("optimizer/".count)), $0.tensor) })
-        for (name, tensor) in optimizerState.tensors {
-            let fits = model.parameters.contains {
-                name.hasSuffix("/" + $0.name) && tensor.shape == $0.parameter.shape
-            }
-            guard fits, tensor.scalarType == .float32 else {
-                throw CheckpointError.otherTraining(path: path)
-            }
-        }
+        let optimizerState = try optimizerState(position, tensors)
+        try requireFit(of: optimizerState, to: optimizer)
         // Nothing changes before all is known to fit.
         for (named, tensor) in zip(model.parameters, try parameters("parameter")) {
             named.parameter.assign(tensor)
         }
         optimizer.restore(optimizerState)
         return state
+    }
+
+    private func optimizerState(
+        _ position: JSONCursor, _ tensors: [(name: String, tensor: Tensor)]
+    ) throws -> OptimizerState {
+        var counts: [String: Int] = [:]
+        for name in try position["optimizerCounts"].object().keys {
+            counts[name] = try position["optimizerCounts"][name].integer(in: 0...Int.max)
+        }
+        return OptimizerState(
+            step: try position["optimizerStep"].integer(in: 0...Int.max),
+            tensors: tensors.filter { $0.name.hasPrefix("optimizer/") }
+                .map { (String($0.name.dropFirst("optimizer/".count)), $0.tensor) },
+            optimizer: try position["optimizer"].string(), counts: counts)
+    }
+
+    private func requireFit(of state: OptimizerState, to optimizer: any Optimizer) throws {
+        let present = optimizer.state.optimizer
+        if !state.optimizer.isEmpty, !present.isEmpty, state.optimizer != present {
+            throw CheckpointError.otherOptimizer(
+                path: path, saved: state.optimizer, present: present)
+        }
+        if optimizer.mismatch(with: state) != nil {
+            throw CheckpointError.otherTraining(path: path)
+        }
     }
 
     /// Removes the file, when the training is done.
@@ -178,6 +214,8 @@ public enum CheckpointError: DescribedError, Equatable {
     case damaged(path: String)
     /// It was saved by a training with other data or options.
     case otherTraining(path: String)
+    /// It holds the moments of another optimizer, or of one with other settings.
+    case otherOptimizer(path: String, saved: String, present: String)
 
     /// What is wrong.
     public var message: String {
@@ -185,6 +223,8 @@ public enum CheckpointError: DescribedError, Equatable {
         case .damaged(let path): "\(path): the checkpoint is damaged"
         case .otherTraining(let path):
             "\(path): the checkpoint belongs to a training with other data or options"
+        case .otherOptimizer(let path, let saved, let present):
+            "\(path): the checkpoint was saved by a training with \(saved), not \(present)"
         }
     }
 
@@ -192,7 +232,8 @@ public enum CheckpointError: DescribedError, Equatable {
     public var hint: String? {
         switch self {
         case .damaged: "remove it and train from the start"
-        case .otherTraining: "repeat the options it was started with, or train without --resume"
+        case .otherTraining, .otherOptimizer:
+            "repeat the options it was started with, or train without --resume"
         }
     }
 }

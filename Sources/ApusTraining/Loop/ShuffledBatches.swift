@@ -40,6 +40,9 @@ public struct ShuffledBatches<Batch>: BatchSource {
     /// A batch of the epoch that was started.
     public func batch(at index: Int) -> Batch { assemble(epoch[index]) }
 
+    /// The number of a batch's examples.
+    public func exampleCount(of batch: Batch, at index: Int) -> Int { epoch[index].count }
+
     /// The positions of a batch's examples.
     public func positions(at index: Int) -> [Int] { Array(epoch[index]) }
 }

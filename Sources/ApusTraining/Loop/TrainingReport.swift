@@ -30,7 +30,7 @@ public struct Evaluation: Sendable, Hashable {
 public struct EpochReport: Sendable, Hashable {
     /// From 1.
     public var epoch: Int
-    /// The mean training loss of the epoch.
+    /// The mean training loss over the examples of the epoch, or over what ``Trainer/weight`` says that each batch counts.
     public var loss: Double
     /// The evaluation after it, if there is one.
     public var evaluation: Evaluation?
@@ -72,7 +72,7 @@ public struct TrainingProgress: Sendable {
     public let step: Int
     /// The most steps there can be.
     public let steps: Int
-    /// The mean loss since the epoch began.
+    /// The mean loss of the examples since the epoch began.
     public let loss: Double
     /// The number of examples in a step, on average.
     public let examplesPerStep: Double

@@ -1,4 +1,5 @@
 #include "../pointwise/math.inc.h"
+#include "apus_reduce.h"
 
 // Up to 16 floats at `p`; zeros, and nothing read, behind the first `left`.
 static inline APUS_INLINE lanes load_left_lanes(const float *p, int64_t left) {
@@ -88,9 +89,10 @@ static void APUS_NAME(weights)(
         float greatest = APUS_NAME(greatest_lane)(best) + 0.0f;
         // Nothing to be seen: −∞ − −∞ would be NaN.
         float shift = greatest == -__builtin_inff() ? 0.0f : greatest;
-        float total = 0;
-        for (int64_t start = 0; start < end; start += 4096) {
-            const int64_t stop = end - start < 4096 ? end : start + 4096;
+        const int64_t piece = APUS_SUM_PIECE(end);
+        double pieces = 0;
+        for (int64_t start = 0; start < end; start += piece) {
+            const int64_t stop = end - start < piece ? end : start + piece;
             lanes sum = all_lanes(0);
             for (int64_t j = start; j < stop; j += 16) {
                 const int64_t left = stop - j;
@@ -102,8 +104,9 @@ static void APUS_NAME(weights)(
                 if (factors) e *= load_left_lanes(factors + j, left);
                 store_left_lanes(x + j, e, left);
             }
-            total += sum_of_lanes(sum);
+            pieces += sum_of_lanes(sum);
         }
+        const float total = (float)pieces;
         sums[row] = total;
         log_sums[row] = shift + log_single(all_single(total))[0];
         APUS_NAME(clear)(x, end, block->keys);
@@ -124,9 +127,10 @@ static void APUS_NAME(row_dots)(
     int64_t rows, int64_t size, const float *x, int64_t x_stride, const float *y, int64_t y_stride,
     float *dots) {
     for (int64_t row = 0; row < rows; row += 1, x += x_stride, y += y_stride) {
-        float total = 0;
-        for (int64_t start = 0; start < size; start += 4096) {
-            const int64_t stop = size - start < 4096 ? size : start + 4096;
+        const int64_t piece = APUS_SUM_PIECE(size);
+        double total = 0;
+        for (int64_t start = 0; start < size; start += piece) {
+            const int64_t stop = size - start < piece ? size : start + piece;
             lanes sum = all_lanes(0);
             for (int64_t j = start; j < stop; j += 16) {
                 sum = fma_lanes(
@@ -134,7 +138,7 @@ static void APUS_NAME(row_dots)(
             }
             total += sum_of_lanes(sum);
         }
-        dots[row] = total;
+        dots[row] = (float)total;
     }
 }
 

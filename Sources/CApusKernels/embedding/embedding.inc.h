@@ -3,6 +3,7 @@
 // columns, whose sums stay in registers over the whole bag.
 
 #include "narrow.inc.h"
+#include "apus_reduce.h"
 
 #if APUS_TARGET_CODE == APUS_TARGET_IS_avx512
 #define MOST_VECTORS 8
@@ -108,6 +109,41 @@ static inline APUS_INLINE void bag_narrow(
     store_narrow(out, width, bag_finish(sum, b, mode));
 }
 
+// A bag of more ids than a chunk of a sum has: pieces of APUS_COLUMN_PIECE, their sums added in double. 64
+// columns at a time.
+static void long_bag(int weighted, float *out, const bag *b, apus_bag_mode mode) {
+    enum { VECTORS = 4 };
+    typedef double totals __attribute__((vector_size(128)));
+    for (size_t column = 0; column < b->width; column += 16 * VECTORS) {
+        int64_t left[VECTORS];
+        totals total[VECTORS];
+        for (int v = 0; v < VECTORS; v++) {
+            int64_t rest = (int64_t)b->width - (int64_t)column - 16 * v;
+            left[v] = rest < 0 ? 0 : rest > 16 ? 16 : rest;
+            total[v] = (totals){0};
+        }
+        for (int64_t start = b->first; start < b->end; start += APUS_COLUMN_PIECE) {
+            int64_t end = b->end - start < APUS_COLUMN_PIECE ? b->end : start + APUS_COLUMN_PIECE;
+            lanes sums[VECTORS] = {all_lanes(0), all_lanes(0), all_lanes(0), all_lanes(0)};
+            for (int64_t i = start; i < end; i++) {
+                const float *row = b->table + (size_t)b->ids[i] * b->width + column;
+                for (int v = 0; v < VECTORS && left[v] > 0; v++) {
+                    lanes value = left[v] == 16 ? load_lanes(row + 16 * v)
+                                                : load_first_lanes(row + 16 * v, left[v]);
+                    sums[v] = bag_add(sums[v], value, weighted ? b->weights[i] : 1, weighted);
+                }
+            }
+            for (int v = 0; v < VECTORS; v++) {
+                total[v] += __builtin_convertvector(sums[v], totals);
+            }
+        }
+        for (int v = 0; v < VECTORS && left[v] > 0; v++) {
+            lanes sum = bag_finish(__builtin_convertvector(total[v], lanes), b, mode);
+            store_first_lanes(out + column + 16 * v, sum, left[v]);
+        }
+    }
+}
+
 static inline APUS_INLINE void all_bags(
     int weighted, float *out, bag b, const int32_t *offsets, size_t first_bag, size_t end_bag,
     apus_bag_mode mode) {
@@ -115,7 +151,9 @@ static inline APUS_INLINE void all_bags(
         b.first = offsets[i];
         b.end = offsets[i + 1];
         float *row = out + i * b.width;
-        if (b.width >= 16) {
+        if (b.end - b.first > APUS_SUM_CHUNK) {
+            long_bag(weighted, row, &b, mode);
+        } else if (b.width >= 16) {
             bag_wide(weighted, row, &b, mode);
         } else {
             bag_narrow(b.width, weighted, row, &b, mode);

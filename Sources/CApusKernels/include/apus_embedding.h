@@ -25,7 +25,8 @@ typedef struct {
     /// out[b, :] = Σ weights[i] · table[ids[i], :] over the positions i of bag b, for the bags
     /// first_bag ..< end_bag. out: [bags, width]; table: [rows, width].
     ///
-    /// Every column is a chain from 0: sum = fma(weight, value, sum) in order of position, or sum + value
+    /// Every column of a bag of up to 4096 ids is a chain from 0 (of a longer one, pieces of 64 ids are,
+    /// and their sums are added in double): sum = fma(weight, value, sum) in order of position, or sum + value
     /// where `weights` is null. The mean divides the sum by the number of ids; an empty bag gives 0.
     void (*bags)(
         float *out, const float *table, size_t width, const int32_t *ids, const int32_t *offsets,

@@ -1,8 +1,10 @@
 // The matrix product of float32: C = op(A)·op(B), to be cut into blocks by the caller.
 //
 // Every element of C is one chain, acc = fma(a[p], b[p], acc) for p = 0, 1, …, k - 1, that starts at 0 (or at
-// the old value of C when accumulating). Tiles, packing and the blocking of k keep that chain, so all tables
-// give the same bits for any cut of the rows and columns.
+// the old value of C when accumulating), for depths of up to 4096. A deeper product has chains of 512 from 0;
+// eight of them are added one after another in float, and these sums in double, from 0 (or the old value), the
+// total rounded once: so the error does not grow with the depth. Tiles, packing and the blocking of k keep that
+// order, so all tables give the same bits for any cut of the rows and columns.
 #ifndef APUS_MATMUL_H
 #define APUS_MATMUL_H
 
@@ -14,6 +16,11 @@
 #if defined(__cplusplus)
 extern "C" {
 #endif
+
+/// Up to so much depth an element is one chain; so much of a deeper one is added in float.
+#define APUS_MATMUL_CHAIN 4096
+/// The length of the chains of a deeper product.
+#define APUS_MATMUL_STRETCH 512
 
 typedef enum {
     APUS_MATMUL_STORE = 0,     // leave the sum as it is

@@ -7,6 +7,12 @@
 //     1: constant 0.70710678    2: multiply 0 1    3: erf 2
 //     4: constant 0.5           5: multiply 0 4    6: fma 5 3 5
 //
+// Floats and truth values are computed in float. Integers, with truth values, are computed in int32
+// where all operations and constants keep to integers: results wrap around (modulo 2³²), quotients are
+// cut towards zero, x/0 is 0, x⁻ⁿ is 0 but for x = ±1. Anything else is computed in double; on its way
+// out to an int32 the fraction is cut off, what lies beyond becomes the nearest int32, NaN becomes 0.
+// So the empty program converts: register 0, the input, in another layout.
+//
 // Every instruction set gives the same bits; only the sign and payload of a NaN are left open.
 // Denormals are kept, division and square root are rounded correctly, nothing is contracted.
 #ifndef APUS_POINTWISE_H
@@ -63,12 +69,16 @@ typedef enum {
     APUS_OP_COUNT,          // how many there are
 } apus_op;
 
-/// How an input or output lies in memory.
+/// How an input or output lies in memory. An odd number is a single element.
 typedef enum {
     APUS_LAYOUT_FLOATS = 0,  // count floats, one after the other
     APUS_LAYOUT_FLOAT = 1,   // one float that counts for every element (inputs only)
     APUS_LAYOUT_BOOLS = 2,   // count bytes, 0 or 1, one after the other
     APUS_LAYOUT_BOOL = 3,    // one byte that counts for every element (inputs only)
+    APUS_LAYOUT_INTS = 4,    // count int32, one after the other
+    APUS_LAYOUT_INT = 5,     // one int32 that counts for every element (inputs only)
+    APUS_LAYOUT_DOUBLES = 6, // count doubles, one after the other
+    APUS_LAYOUT_DOUBLE = 7,  // one double that counts for every element (inputs only)
 } apus_layout;
 
 /// The most registers (inputs and instructions together) that a program may have.
@@ -79,13 +89,13 @@ typedef enum {
 typedef struct {
     uint16_t op;  // an apus_op
     uint16_t a, b, c;
-    double value;  // rounded to float here; the reference in double precision needs all of it
+    double value;  // rounded to float among floats
 } apus_instruction;
 
 typedef struct {
-    /// Runs the program over `count` elements: register outputRegisters[i] goes to outputs[i], as
-    /// floats or as bools (1 where it is true). Memory of an output is the very memory of a float
-    /// input of the same element (in place), or apart from all inputs and outputs. The caller
+    /// Runs the program over `count` elements: register outputRegisters[i] goes to outputs[i] as
+    /// its layout says (a bool is 1 where it is true). Memory of an output is the very memory of an
+    /// input of the same element and layout (in place), or apart from all inputs and outputs. The caller
     /// answers for a valid program: at most APUS_REGISTER_LIMIT registers, operands that come
     /// before their instruction.
     void (*run)(

@@ -1,11 +1,15 @@
 // Sums, extremes, softmax and its losses, in one fixed order on every instruction set.
 //
-// The order of a sum: the elements are cut into chunks of 4096. Within a chunk, lane l of 16 starts
-// at +0 and takes the elements l, l + 16, … in turn; behind the end of the data there are +0s up to
-// a full 16. The lanes are added by a tree (l + 8, l + 4, l + 2, l + 1), the chunks in turn to a
-// total that starts at +0. So a sum of nothing, or of −0s, is +0, and whoever cuts at multiples of
-// 4096 may sum the chunks apart (in threads) and add them in order. Row functions keep the same
-// order within each row.
+// The order of a sum of up to 4096 elements: lane l of 16 starts at +0 and takes the elements l,
+// l + 16, … in turn; behind the end of the data there are +0s up to a full 16. The lanes are added by a
+// tree (l + 8, l + 4, l + 2, l + 1). A longer sum is cut into pieces of 1024 elements, each summed like
+// that; the pieces' sums are added in turn in double, and the total is rounded once. So the error of a
+// long sum is that of a piece. A sum of nothing, or of −0s, is +0, and whoever cuts at multiples of
+// 1024 may sum the pieces apart (in threads) and add them in order. Row functions keep the same order
+// within each row.
+//
+// A column of up to 4096 rows is added row after row; of more rows, pieces of 64 are, and their sums
+// are added in double.
 //
 // Rows are contiguous: `x` is [rows, n]. Results may not overlap the inputs unless the function
 // says so. Only the sign and payload of a NaN are left open.
@@ -20,8 +24,12 @@
 extern "C" {
 #endif
 
-/// Elements of a sum that one chunk holds.
+/// Up to so many elements, or rows of a column, are summed in floats alone.
 #define APUS_SUM_CHUNK 4096
+/// The elements of a piece of a sum of n.
+#define APUS_SUM_PIECE(n) ((n) > APUS_SUM_CHUNK ? 1024 : APUS_SUM_CHUNK)
+/// The rows of a piece of a longer column.
+#define APUS_COLUMN_PIECE 64
 
 typedef struct {
     /// Σ x.
@@ -49,7 +57,7 @@ typedef struct {
     void (*row_minima)(const float *x, int64_t rows, int64_t n, float *result);
     void (*row_argmax)(const float *x, int64_t rows, int64_t n, int32_t *result);
     void (*row_argmin)(const float *x, int64_t rows, int64_t n, int32_t *result);
-    /// Column sums [rows, n] → [n], row after row, onto what `result` holds if `accumulate`, else
+    /// Column sums [rows, n] → [n], in the order above, onto what `result` holds if `accumulate`, else
     /// onto +0.
     void (*column_sums)(const float *x, int64_t rows, int64_t n, float *result, int accumulate);
     /// The same of some columns of a wider matrix, whose rows begin `stride` apart.

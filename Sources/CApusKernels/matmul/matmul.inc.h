@@ -12,7 +12,7 @@
 
 // A stretch of k that the tiles go through at once: A's rows of it stay in the second-level cache; and a
 // shorter one, for a wide strip of copied B to stay in the first.
-#define LONG_STRETCH 512
+#define LONG_STRETCH APUS_MATMUL_STRETCH
 #define SHORT_STRETCH 64
 
 // Columns of B that are copied at a time.
@@ -32,6 +32,7 @@ typedef struct {
     int copies_b, is_wide;
     size_t stretch;    // of k
     size_t size;       // floats of B copied at a time
+    int is_deep;       // deeper than one chain
 } route;
 
 // B is copied into strips where it lies transposed, and where so many tiles read a strip again that lines far
@@ -48,16 +49,45 @@ static inline route route_of(const apus_matmul_block *block) {
     route route;
     route.copies_b = copies_b(block);
     route.is_wide = block->m <= WIDE_ROWS && block->n >= WIDE_STRIP && !block->packed_b;
-    route.stretch = part_length(
+    route.is_deep = block->k > APUS_MATMUL_CHAIN;
+    // Where the stretches of a deep product end is part of its order.
+    route.stretch = route.is_deep ? LONG_STRETCH : part_length(
         block->k, route.is_wide && route.copies_b ? SHORT_STRETCH : LONG_STRETCH);
     const size_t panel = part_count(smaller(block->n, PANEL), STRIP) * STRIP;
     route.size = route.copies_b ? route.stretch * (route.is_wide ? WIDE_STRIP : panel) : 0;
     return route;
 }
 
+// Floats that the totals of a deep product take: a double for each element of C.
+static inline size_t total_floats(const apus_matmul_block *block) {
+    return (2 * block->m * block->n + 15) & ~(size_t)15;  // copies behind them are aligned
+}
+
 static size_t APUS_NAME(workspace_size)(const apus_matmul_block *block) {
-    const size_t size = route_of(block).size;
-    return size <= SMALL_COPY ? 0 : size;
+    const route route = route_of(block);
+    const size_t size = route.size <= SMALL_COPY ? 0 : route.size;
+    return size + (route.is_deep ? total_floats(block) : 0);
+}
+
+// A part of a deep product is done: C's sums go to the totals. At the end the totals are rounded to C, with the
+// bias and the activation.
+static void APUS_NAME(add_totals)(const apus_matmul_block *block, double *totals, int is_first) {
+    for (size_t i = 0; i < block->m; i++, totals += block->n) {
+        const float *c = block->c + i * block->c_row;
+        for (size_t j = 0; j < block->n; j++) totals[j] = (is_first ? 0 : totals[j]) + c[j];
+    }
+}
+
+static void APUS_NAME(round_totals)(const apus_matmul_block *block, const double *totals) {
+    for (size_t i = 0; i < block->m; i++, totals += block->n) {
+        float *c = block->c + i * block->c_row;
+        for (size_t j = 0; j < block->n; j++) {
+            float sum = (float)totals[j];
+            if (block->bias) sum += block->bias[j];
+            if (block->activation == APUS_MATMUL_RELU && sum < 0) sum = 0;
+            c[j] = sum;
+        }
+    }
 }
 
 static void APUS_NAME(block)(const apus_matmul_block *block) {
@@ -67,13 +97,18 @@ static void APUS_NAME(block)(const apus_matmul_block *block) {
     const int form = block->a_column == 1 ? ROWS : COLUMNS;
     const size_t height = part_length(m, TILE_ROWS);
     float small_copies[SMALL_COPY] __attribute__((aligned(64)));
-    float *copied_b = route.size <= SMALL_COPY ? small_copies : block->workspace;
+    double *totals = route.is_deep ? (double *)block->workspace : NULL;
+    float *workspace = block->workspace + (route.is_deep ? total_floats(block) : 0);
+    float *copied_b = route.size <= SMALL_COPY ? small_copies : workspace;
+    if (route.is_deep && block->accumulate) APUS_NAME(add_totals)(block, totals, 1);
 
     size_t start = 0;
     do {
         const size_t length = smaller(route.stretch, k - start);
-        const int continues = start > 0 || block->accumulate;
-        const int ends = start + length == k;
+        const int part_starts = start % APUS_MATMUL_CHAIN == 0;
+        const int begins = route.is_deep ? (part_starts ? FRESH : ADDS)
+                                         : (start > 0 || block->accumulate ? CONTINUES : FRESH);
+        const int ends = start + length == k && !route.is_deep;
 
         size_t panel = 0, panel_end = 0;
         for (size_t j = 0, columns; j < n; j += columns) {
@@ -110,13 +145,18 @@ static void APUS_NAME(block)(const apus_matmul_block *block) {
                 const size_t a_stride = form == ROWS ? block->a_row : block->a_column;
                 float *c = block->c + i * block->c_row + j;
                 kernels[rows - 1](
-                    length, a, a_stride, b, b_row, c, block->c_row, columns, continues,
+                    length, a, a_stride, b, b_row, c, block->c_row, columns, begins,
                     ends && block->bias ? block->bias + j : NULL,
                     ends ? block->activation : APUS_MATMUL_STORE);
             }
         }
         start += route.stretch;
+        if (route.is_deep && (start % APUS_MATMUL_CHAIN == 0 || start >= k)) {
+            const int is_first = start <= APUS_MATMUL_CHAIN && !block->accumulate;
+            APUS_NAME(add_totals)(block, totals, is_first);
+        }
     } while (start < k);  // once without depth, too: C is cleared, the bias added
+    if (route.is_deep) APUS_NAME(round_totals)(block, totals);
 }
 
 #define LOOP_SUMS (TILE_ROWS * STRIP_VECTORS)

@@ -8,9 +8,13 @@
 // COLUMNS: a[p·stride + row], A transposed or packed.
 enum { ROWS = 0, COLUMNS = 1 };
 
+// What becomes of C's old values: they are overwritten, the chains start from them, or chains that start at 0
+// are added to them.
+enum { FRESH = 0, CONTINUES = 1, ADDS = 2 };
+
 typedef void (*tile_kernel)(
     size_t k, const float *a, size_t a_stride, const float *b, size_t b_row, float *c, size_t c_row,
-    size_t columns, int continues, const float *bias, int activation);
+    size_t columns, int start, const float *bias, int activation);
 
 #if APUS_FMA_IS_EMULATED
 #include "matmul_exact.inc.h"
@@ -28,7 +32,7 @@ static inline APUS_INLINE vector activated(vector x, int activation) {
 static inline APUS_INLINE void tile_body(
     const size_t rows, const size_t vectors, const int partial, const int form, size_t k,
     const float *a, size_t a_stride, const float *b, size_t b_row, float *c, size_t c_row,
-    size_t columns, int continues, const float *bias, int activation
+    size_t columns, int start, const float *bias, int activation
 ) {
     vector sums[TILE_ROWS][WIDE_VECTORS];
     const size_t last = vectors - 1;
@@ -41,7 +45,7 @@ static inline APUS_INLINE void tile_body(
         for (size_t j = 0; j < vectors * WIDTH; j += 16) __builtin_prefetch(c + i * c_row + j, 1);
     }
 
-    if (continues) {
+    if (start == CONTINUES) {
         UNROLLED
         for (size_t i = 0; i < rows; i++) {
             UNROLLED
@@ -81,6 +85,16 @@ static inline APUS_INLINE void tile_body(
     }
 #endif
 
+    if (start == ADDS) {
+        UNROLLED
+        for (size_t i = 0; i < rows; i++) {
+            UNROLLED
+            for (size_t j = 0; j < vectors; j++) {
+                const float *p = c + i * c_row + j * WIDTH;
+                sums[i][j] += partial && j == last ? load_first(p, mask) : load_vector(p);
+            }
+        }
+    }
     if (bias) {
         UNROLLED
         for (size_t j = 0; j < vectors; j++) {
@@ -110,9 +124,9 @@ static inline APUS_INLINE void tile_body(
 #define TILE(rows, vectors, partial, form) \
     static void TILE_NAME(rows, vectors, partial, form)( \
         size_t k, const float *a, size_t a_stride, const float *b, size_t b_row, float *c, \
-        size_t c_row, size_t columns, int continues, const float *bias, int activation) { \
+        size_t c_row, size_t columns, int start, const float *bias, int activation) { \
         tile_body( \
-            rows, vectors, partial, form, k, a, a_stride, b, b_row, c, c_row, columns, continues, \
+            rows, vectors, partial, form, k, a, a_stride, b, b_row, c, c_row, columns, start, \
             bias, activation); \
     }
 // Entry [whole strip, or vectors of a partial one][form][rows - 1] of the table.

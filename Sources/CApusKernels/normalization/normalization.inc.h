@@ -1,8 +1,9 @@
 // Layer and RMS normalization of rows. A row is read two or three times, but from the first-level cache: from
 // memory once. Four rows go side by side, because one sum alone waits for its own additions.
 
+#include "apus_reduce.h"
+
 #define MOST_ROWS 4
-#define SUM_CHUNK 4096
 
 static inline APUS_INLINE lanes norm_load(const float *p, int64_t left) {
     return left == 16 ? load_lanes(p) : load_first_lanes(p, left);
@@ -40,9 +41,10 @@ static inline APUS_INLINE lanes norm_keep(lanes v, int64_t left) {
 // Σ (x − mean)², or Σ x where `squared` is 0, of `count` rows side by side.
 static inline APUS_INLINE void norm_sums(
     int count, int squared, const float *x, int64_t n, const float *means, float *sums) {
-    for (int k = 0; k < count; k += 1) sums[k] = 0;
-    for (int64_t start = 0; start < n; start += SUM_CHUNK) {
-        int64_t end = n - start < SUM_CHUNK ? n : start + SUM_CHUNK;
+    const int64_t piece = APUS_SUM_PIECE(n);
+    double totals[MOST_ROWS] = {0};
+    for (int64_t start = 0; start < n; start += piece) {
+        int64_t end = n - start < piece ? n : start + piece;
         lanes sum[MOST_ROWS];
         for (int k = 0; k < count; k += 1) sum[k] = all_lanes(0);
         NORM_EACH_16(start, end,
@@ -55,8 +57,9 @@ static inline APUS_INLINE void norm_sums(
                     sum[k] += v;
                 }
             })
-        for (int k = 0; k < count; k += 1) sums[k] += sum_of_lanes(sum[k]);
+        for (int k = 0; k < count; k += 1) totals[k] += sum_of_lanes(sum[k]);
     }
+    for (int k = 0; k < count; k += 1) sums[k] = (float)totals[k];
 }
 
 static inline APUS_INLINE void norm_forward_rows(
@@ -106,10 +109,10 @@ static void APUS_NAME(normalization_forward)(
 static inline APUS_INLINE void norm_backward_rows(
     int count, const float *gradient, const float *x, const float *gain, const float *means,
     const float *scales, int64_t n, int centered, float *dx, float *dgain, float *dbias) {
-    float sums[MOST_ROWS], products[MOST_ROWS];
-    for (int k = 0; k < count; k += 1) sums[k] = products[k] = 0;
-    for (int64_t start = 0; start < n; start += SUM_CHUNK) {
-        int64_t end = n - start < SUM_CHUNK ? n : start + SUM_CHUNK;
+    const int64_t piece = APUS_SUM_PIECE(n);
+    double sumTotals[MOST_ROWS] = {0}, productTotals[MOST_ROWS] = {0};
+    for (int64_t start = 0; start < n; start += piece) {
+        int64_t end = n - start < piece ? n : start + piece;
         lanes sum[MOST_ROWS], product[MOST_ROWS];
         for (int k = 0; k < count; k += 1) sum[k] = product[k] = all_lanes(0);
         NORM_EACH_16(start, end,
@@ -123,13 +126,14 @@ static inline APUS_INLINE void norm_backward_rows(
                 product[k] = fma_lanes(h, v, product[k]);
             })
         for (int k = 0; k < count; k += 1) {
-            sums[k] += sum_of_lanes(sum[k]);
-            products[k] += sum_of_lanes(product[k]);
+            sumTotals[k] += sum_of_lanes(sum[k]);
+            productTotals[k] += sum_of_lanes(product[k]);
         }
     }
+    float sums[MOST_ROWS], products[MOST_ROWS];
     for (int k = 0; k < count; k += 1) {
-        sums[k] /= (float)n;
-        products[k] /= (float)n;
+        sums[k] = (float)sumTotals[k] / (float)n;
+        products[k] = (float)productTotals[k] / (float)n;
     }
     NORM_EACH_16(0, n,
         lanes factor = gain ? norm_load(gain + i, left) : all_lanes(1);
@@ -169,7 +173,6 @@ static void APUS_NAME(normalization_backward)(
 
 #undef NORM_EACH_16
 #undef MOST_ROWS
-#undef SUM_CHUNK
 
 const apus_normalization_kernels APUS_NAME(apus_normalization_kernels) = {
     .forward = APUS_NAME(normalization_forward),

@@ -51,6 +51,8 @@ static inline APUS_INLINE dsingle fma_wide_single(dsingle a, dsingle b, dsingle 
     return __builtin_elementwise_fma(a, b, c);
 }
 
+#include "math_reduction.inc.h"
+
 #define MATH(name) APUS_CONCAT(name, lanes)
 #define FLOATS lanes
 #define INTS ilanes

@@ -6,10 +6,21 @@ static inline APUS_INLINE FLOATS MATH(sin_shifted)(FLOATS x, int32_t quarters) {
     const FLOATS round = MATH(all)(0x1.8p23f);
     FLOATS shifted = MATH(fma)(x, MATH(all)(0x1.45f306p-1f), round);
     FLOATS whole = shifted - round;
-    INTS n = (INTS)((BITS)shifted - (BITS)round) + quarters;
+    INTS n = (INTS)((BITS)shifted - (BITS)round);
     FLOATS r = MATH(fma)(whole, MATH(all)(-0x1.921fb6p+0f), x);
     r = MATH(fma)(whole, MATH(all)(0x1.777a5cp-25f), r);
     r = MATH(fma)(whole, MATH(all)(0x1.ee59dap-50f), r);
+    // Further out these parts have too few bits. That is rare, so lane by lane will do.
+    INTS far = MATH(absolute)(x) > APUS_FAR_ANGLE;
+    if (__builtin_reduce_or(far)) {
+        for (size_t lane = 0; lane < sizeof(FLOATS) / sizeof(float); lane += 1) {
+            if (!far[lane]) continue;
+            int32_t turns;
+            r[lane] = apus_reduce_angle(x[lane], &turns);
+            n[lane] = turns;
+        }
+    }
+    n += quarters;
     FLOATS square = r * r;
 
     FLOATS s = MATH(all)(-0x1.9951eap-13f);  // sin r, relative error 2^-27.9
@@ -24,10 +35,7 @@ static inline APUS_INLINE FLOATS MATH(sin_shifted)(FLOATS x, int32_t quarters) {
     FLOATS cosine = MATH(fma)(c, square, MATH(all)(1.0f));
 
     FLOATS result = MATH(select)((n & 1) == 0, sine, cosine);
-    result = (FLOATS)((BITS)result ^ ((BITS)(n & 2) << 30));
-    // Past 2²² adding `round` finds no integer any more: NaN says so rather than a wrong value.
-    INTS near = MATH(absolute)(x) <= 0x1p22f;
-    return MATH(select)(near, result, MATH(all)(__builtin_nanf("")));
+    return (FLOATS)((BITS)result ^ ((BITS)(n & 2) << 30));
 }
 static inline APUS_INLINE FLOATS MATH(sin)(FLOATS x) {
     return MATH(select)(x == 0.0f, x, MATH(sin_shifted)(x, 0));

@@ -69,9 +69,10 @@ static void APUS_NAME(binary_cross_entropy)(
 
 // Σ (x − shift), without the cancellation of Σ x − n·shift.
 static inline APUS_INLINE float APUS_NAME(shifted_sum)(const float *x, float shift, int64_t n) {
-    float total = 0;
-    for (int64_t start = 0; start < n; start += APUS_SUM_CHUNK) {
-        int64_t end = n - start < APUS_SUM_CHUNK ? n : start + APUS_SUM_CHUNK;
+    const int64_t piece = APUS_SUM_PIECE(n);
+    double total = 0;
+    for (int64_t start = 0; start < n; start += piece) {
+        int64_t end = n - start < piece ? n : start + piece;
         lanes sum = all_lanes(0);
         int64_t i = start;
         for (; i + 16 <= end; i += 16) sum += load_lanes(x + i) - shift;
@@ -81,7 +82,7 @@ static inline APUS_INLINE float APUS_NAME(shifted_sum)(const float *x, float shi
         }
         total += sum_of_lanes(sum);
     }
-    return total;
+    return (float)total;
 }
 
 static void APUS_NAME(smoothed_cross_entropy)(

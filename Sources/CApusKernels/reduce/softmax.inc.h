@@ -8,9 +8,10 @@ typedef struct {
 
 static inline APUS_INLINE apus_row_sums APUS_NAME(exponentials)(
     const float *x, const float *targets, float shift, int64_t n, float *result) {
-    apus_row_sums total = {0, 0, 0};
-    for (int64_t start = 0; start < n; start += APUS_SUM_CHUNK) {
-        int64_t end = n - start < APUS_SUM_CHUNK ? n : start + APUS_SUM_CHUNK;
+    const int64_t piece = APUS_SUM_PIECE(n);
+    double exponentials = 0, masses = 0, products = 0;
+    for (int64_t start = 0; start < n; start += piece) {
+        int64_t end = n - start < piece ? n : start + piece;
         lanes sum = all_lanes(0), mass = all_lanes(0), product = all_lanes(0);
         int64_t i = start;
         for (; i + 16 <= end; i += 16) {
@@ -39,13 +40,13 @@ static inline APUS_INLINE apus_row_sums APUS_NAME(exponentials)(
             }
             if (result) store_first_lanes(result + i, e, end - i);
         }
-        total.exponentials += sum_of_lanes(sum);
+        exponentials += sum_of_lanes(sum);
         if (targets) {
-            total.targets += sum_of_lanes(mass);
-            total.products += sum_of_lanes(product);
+            masses += sum_of_lanes(mass);
+            products += sum_of_lanes(product);
         }
     }
-    return total;
+    return (apus_row_sums){(float)exponentials, (float)masses, (float)products};
 }
 
 static void APUS_NAME(softmax)(const float *x, int64_t rows, int64_t n, float *result) {

@@ -15,7 +15,7 @@ static inline APUS_INLINE lanes APUS_NAME(plus)(lanes sum, apus_term term, lanes
     }
 }
 
-// One chunk: n ≤ 4096.
+// One chunk or piece: n ≤ 4096.
 static inline APUS_INLINE float APUS_NAME(chunk_sum)(
     apus_term term, const float *x, const float *y, int64_t n) {
     lanes sum = all_lanes(0);
@@ -31,7 +31,7 @@ static inline APUS_INLINE float APUS_NAME(chunk_sum)(
     return sum_of_lanes(sum);
 }
 
-// Four chunks of n ≤ 4096 elements, `stride` apart, side by side: one sum alone waits for its own
+// Four pieces of n ≤ 4096 elements, `stride` apart, side by side: one sum alone waits for its own
 // additions.
 static inline APUS_INLINE void APUS_NAME(four_sums)(
     apus_term term, const float *x, const float *y, int64_t stride, int64_t n, float *sums) {
@@ -56,18 +56,19 @@ static inline APUS_INLINE void APUS_NAME(four_sums)(
 
 static inline APUS_INLINE float APUS_NAME(total)(
     apus_term term, const float *x, const float *y, int64_t n) {
-    const int64_t chunk = APUS_SUM_CHUNK;
-    float total = 0;
+    if (n <= APUS_SUM_CHUNK) return 0.0f + APUS_NAME(chunk_sum)(term, x, y, n);
+    const int64_t piece = APUS_SUM_PIECE(n);
+    double total = 0;
     int64_t i = 0;
-    for (; i + 4 * chunk <= n; i += 4 * chunk) {
+    for (; i + 4 * piece <= n; i += 4 * piece) {
         float sums[4];
-        APUS_NAME(four_sums)(term, x + i, y + i, chunk, chunk, sums);
+        APUS_NAME(four_sums)(term, x + i, y + i, piece, piece, sums);
         for (int k = 0; k < 4; k += 1) total += sums[k];
     }
-    for (; i < n; i += chunk) {
-        total += APUS_NAME(chunk_sum)(term, x + i, y + i, n - i < chunk ? n - i : chunk);
+    for (; i < n; i += piece) {
+        total += APUS_NAME(chunk_sum)(term, x + i, y + i, n - i < piece ? n - i : piece);
     }
-    return total;
+    return (float)total;
 }
 
 static float APUS_NAME(sum)(const float *x, int64_t n) {
@@ -93,7 +94,8 @@ static void APUS_NAME(row_sums)(const float *x, int64_t rows, int64_t n, float *
     for (; row < rows; row += 1) result[row] = APUS_NAME(sum)(x + row * n, n);
 }
 
-static void APUS_NAME(block_sums)(
+// One row after the other: at most APUS_SUM_CHUNK of them.
+static inline APUS_INLINE void APUS_NAME(few_rows)(
     const float *x, int64_t stride, int64_t rows, int64_t n, float *result, int accumulate) {
     if (!accumulate) memset(result, 0, (size_t)n * sizeof(float));
     int64_t whole = n & ~(int64_t)15;
@@ -119,6 +121,36 @@ static void APUS_NAME(block_sums)(
             sum += load_first_lanes(x + row * stride + whole, n - whole);
         }
         store_first_lanes(result + whole, sum, n - whole);
+    }
+}
+
+// More rows than a chunk has: pieces of APUS_COLUMN_PIECE rows, their sums added in double. The columns in
+// bands whose totals stay in the first-level cache.
+static void APUS_NAME(many_rows)(
+    const float *x, int64_t stride, int64_t rows, int64_t n, float *result, int accumulate) {
+    enum { BAND = 256 };
+    float sums[BAND] __attribute__((aligned(64)));
+    double totals[BAND] __attribute__((aligned(64)));
+    for (int64_t first = 0; first < n; first += BAND) {
+        const int64_t width = n - first < BAND ? n - first : BAND;
+        for (int64_t j = 0; j < width; j += 1) totals[j] = accumulate ? result[first + j] : 0;
+        for (int64_t row = 0; row < rows; row += APUS_COLUMN_PIECE) {
+            const int64_t left = rows - row;
+            APUS_NAME(few_rows)(
+                x + row * stride + first, stride,
+                left < APUS_COLUMN_PIECE ? left : APUS_COLUMN_PIECE, width, sums, 0);
+            for (int64_t j = 0; j < width; j += 1) totals[j] += sums[j];
+        }
+        for (int64_t j = 0; j < width; j += 1) result[first + j] = (float)totals[j];
+    }
+}
+
+static void APUS_NAME(block_sums)(
+    const float *x, int64_t stride, int64_t rows, int64_t n, float *result, int accumulate) {
+    if (rows <= APUS_SUM_CHUNK) {
+        APUS_NAME(few_rows)(x, stride, rows, n, result, accumulate);
+    } else {
+        APUS_NAME(many_rows)(x, stride, rows, n, result, accumulate);
     }
 }
 

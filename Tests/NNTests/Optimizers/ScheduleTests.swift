@@ -76,6 +76,60 @@ struct ScheduleTests {
         #expect(accuracy.factor == 0.05)
     }
 
+    @Test func aMetricThatIsNotFiniteIsNoBest() {
+        for better in [ReduceOnPlateau.Direction.lower, .higher] {
+            var plateau = ReduceOnPlateau(factor: 0.5, patience: 1, better: better)
+            let worst = better == .lower ? Double.infinity : -.infinity
+            for metric in [.nan, worst, 3, .nan, 3] { plateau.observe(metric) }
+            #expect(plateau.state.best == 3)
+            #expect(plateau.state.reductions == 2)
+        }
+    }
+
+    private func range(_ shift: Double, steps: Int = 50) -> LearningRateRange {
+        let w = Parameter(Tensor([1]))
+        let optimizer = SGD([NamedParameter(name: "w", parameter: w)], learningRate: 0.1)
+        return LearningRateRange.test(optimizer, rates: 1e-4...1, steps: steps) { _ in
+            square(w.value - 3).sum() + shift
+        }
+    }
+
+    @Test func aRangeTestOfALossBelowZeroGoesOn() {
+        let plain = range(0)
+        #expect(plain.points.count == 50)
+        #expect(abs(plain.suggestion - 0.0494) < 1e-3)
+        // −4 begins at 0, −2 passes through it.
+        for shift in [-10.0, -4, -2, -1e4] {
+            let shifted = range(shift)
+            #expect(shifted.points.count == 50, "\(shift)")
+            #expect(abs(shifted.suggestion - plain.suggestion) < 0.02, "\(shift)")
+        }
+    }
+
+    @Test func aRangeTestEndsWhereTheLossFallsApartAlsoBelowZero() {
+        let w = Parameter(Tensor([1]))
+        let optimizer = SGD([NamedParameter(name: "w", parameter: w)], learningRate: 0.1)
+        let range = LearningRateRange.test(optimizer, rates: 1e-4...100, steps: 60) { _ in
+            square(w.value - 3).sum() - 10
+        }
+        #expect(range.points.count < 60)
+        #expect(range.points.dropLast().allSatisfy { $0.loss.isFinite })
+        #expect(w.value.scalar == 1)
+    }
+
+    @Test func aRangeTestOfALossThatIsNoNumberHasOnePoint() {
+        for value in [Float.nan, .infinity] {
+            let w = Parameter(Tensor([1]))
+            let optimizer = SGD([NamedParameter(name: "w", parameter: w)], learningRate: 0.1)
+            let range = LearningRateRange.test(optimizer, steps: 9) { _ in
+                (w.value * Double(value)).sum()
+            }
+            #expect(range.points.count == 1)
+            #expect(range.suggestion == range.points[0].rate)
+            #expect(w.value.scalar == 1)
+        }
+    }
+
     @Test func aRangeTestFindsARateThatLearnsAndPutsEverythingBack() {
         let parameter = Parameter(Tensor([1, -2, 3]))
         let optimizer = SGD(

@@ -17,21 +17,26 @@ public final class CompiledCalls {
     }
     @exclusivity(unchecked)
     private var mode = Mode.binding
-    private var plans: [Signature: Plan] = [:]
-    private var signature = Signature()
+    private var plans: [CallSignature: Plan] = [:]
+    private var signature = CallSignature()
     @exclusivity(unchecked)
     private var fits = true
     @exclusivity(unchecked)
     private var position = 0
     @exclusivity(unchecked)
+    private var notePosition = 0
+    @exclusivity(unchecked)
     private var keys: [RandomKey] = []
+    /// The leaves among the call's tensors, with the position at which each came first.
+    @exclusivity(unchecked)
+    private var leaves: [(node: Node, position: Int)] = []
 
-    /// What a plan is made for.
-    private struct Signature: Hashable {
-        var types: [TensorType] = []
-        var keyCount = 0
-        var surroundings = Surroundings()
-    }
+    /// How many tensors and keys were passed on, in all calls.
+    @exclusivity(unchecked)
+    private(set) var passedCounts = (tensors: 0, keys: 0)
+
+    /// So many plans are kept: plain values that differ from call to call must not fill the memory.
+    private static let planLimit = 512
 
     init() {}
 
@@ -42,27 +47,34 @@ public final class CompiledCalls {
     /// - Returns: the tensor as the compiled code is to see it.
     public func pass(_ tensor: Tensor) -> Tensor {
         if case .tracing(let tracer) = mode { return tracer.argument(tensor) }
+        passedCounts.tensors += 1
         bind(tensor)
         return tensor
     }
 
     /// A random key that the call is given.
+    ///
+    /// - Returns: the key as the compiled code is to see it.
     public func pass(_ key: RandomKey) -> RandomKey {
+        passedCounts.keys += 1
         switch mode {
         case .binding: keys.append(key)
         case .collecting: signature.keyCount += 1
-        case .tracing(let tracer): tracer.argument(key)
+        case .tracing(let tracer): return tracer.argument(key)
         }
         return key
     }
 
     func bind(_ tensor: Tensor) {
         guard case .binding = mode else {
+            signature.tracking.append(tracking(of: tensor, at: signature.types.count))
             signature.types.append(tensor.type)
             return
         }
         guard let plan, position < plan.argumentTypes.count,
-            plan.argumentTypes[position] == tensor.type
+            plan.argumentTypes[position] == tensor.type,
+            (tensor.node == nil ? .untracked : tracking(of: tensor, at: position))
+                == plan.signature.tracking[position]
         else {
             fits = false
             return
@@ -71,25 +83,63 @@ public final class CompiledCalls {
         position += 1
     }
 
+    private func tracking(of tensor: Tensor, at position: Int) -> ArgumentTracking {
+        guard let node = tensor.node else { return .untracked }
+        if !node.isLeaf { return .computed }
+        if node.isParameter { return .parameter(HeldObject(object: node)) }
+        if let known = leaves.first(where: { $0.node === node }) {
+            return .leaf(first: known.position)
+        }
+        leaves.append((node, position))
+        return .leaf(first: position)
+    }
+
+    /// Something else that the arguments are made of.
+    func note(_ part: CompiledPart) {
+        switch mode {
+        case .tracing: return
+        case .collecting:
+            signature.notes.append(
+                CallSignature.Note(
+                    tensorsBefore: signature.types.count, keysBefore: signature.keyCount,
+                    part: part))
+        case .binding:
+            guard let plan, notePosition < plan.signature.notes.count,
+                plan.signature.notes[notePosition]
+                    == CallSignature.Note(
+                        tensorsBefore: position, keysBefore: keys.count, part: part)
+            else {
+                fits = false
+                return
+            }
+            notePosition += 1
+        }
+    }
+
     // MARK: A call
 
     func beginBinding() {
         mode = .binding
         fits = true
         position = 0
+        notePosition = 0
         keys.removeAll(keepingCapacity: true)
+        leaves.removeAll(keepingCapacity: true)
     }
 
     /// Whether all inputs went to the plan.
     var isBound: Bool {
         guard fits, let plan else { return false }
-        return position == plan.argumentTypes.count && keys.count == plan.trace.keyArgumentCount
-            && plan.surroundings == Surroundings()
+        return position == plan.argumentTypes.count
+            && notePosition == plan.signature.notes.count
+            && keys.count == plan.signature.keyCount
+            && plan.signature.surroundings == Surroundings()
     }
 
     func beginCollecting() {
         mode = .collecting
-        signature = Signature()
+        signature = CallSignature()
+        leaves.removeAll(keepingCapacity: true)
     }
 
     /// Whether there is a plan for inputs of the types that were collected, which is then used.
@@ -111,16 +161,9 @@ public final class CompiledCalls {
             body()
         }
         mode = .binding
-        let made = Plan(trace, counts: results.counts, in: signature.surroundings)
+        let made = Plan(trace, counts: results.counts, for: signature)
+        if plans.count >= Self.planLimit { plans.removeAll() }
         plans[signature] = made
         plan = made
     }
-}
-
-/// What a closure does depends on where it is called: each of these states has plans of its own.
-struct Surroundings: Hashable {
-    /// Operations on tracked tensors are recorded: not so inside `withoutGradients`.
-    let isRecording = GradientScope.isRecording
-    /// Layers behave as in training: inside `training`.
-    let isTraining = TrainingMode.isOn
 }

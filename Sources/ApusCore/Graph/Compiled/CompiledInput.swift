@@ -1,61 +1,84 @@
-/// What compiled code can be given: tensors, random keys, and values made of them.
+/// What compiled code can be given: tensors, random keys, plain values, and values made of them.
 ///
-/// A type of one's own says how to hand on its parts, always in the same order:
+/// A type of one's own says how to hand on its tensors and keys, always in the same order, and leaves the rest as it is:
 ///
 /// ```swift
-/// extension Batch: CompiledInput {
+/// struct Batch: CompiledInput {
+///     var x: Tensor
+///     var weights: Tensor?
+///     var isReversed = false
+///
 ///     func passed(to calls: CompiledCalls) -> Batch {
-///         Batch(x: x.passed(to: calls), y: y.passed(to: calls))
+///         Batch(
+///             x: x.passed(to: calls), weights: weights.passed(to: calls),
+///             isReversed: isReversed)
 ///     }
 /// }
 /// ```
+/// Everything else that the value is made of (flags, numbers, texts, the case of an enumeration, what is nil, how long
+/// arrays are, the keys of dictionaries, objects by their identity) is found by looking at its fields in every call,
+/// and a plan is made for each combination that occurs. That takes a microsecond or two a field; ``Parts`` and
+/// separate arguments take none. A tensor or a key among the fields that `passed(to:)` leaves out stops with a
+/// sentence, and so does a field that cannot be compared, such as a function.
+///
+/// A plain value that differs in every call (the number of the step, say) asks for a new plan in every call: pass it
+/// as a tensor.
 public protocol CompiledInput {
     /// The same value with every tensor and key in it passed on.
     func passed(to calls: CompiledCalls) -> Self
 
-    /// Passes every tensor and key on without making a value of them again.
+    /// Tells the call all that the value is made of, without making a value of it again.
+    ///
+    /// The library's own types have this for speed. Leave it to the default, which forgets no field.
     func bind(to calls: CompiledCalls)
 }
 
 extension CompiledInput {
-    /// Passes every tensor and key on without making a value of them again.
-    public func bind(to calls: CompiledCalls) { _ = passed(to: calls) }
+    /// Passes every tensor and key on, and looks at all fields for what else there is.
+    public func bind(to calls: CompiledCalls) {
+        let before = calls.passedCounts
+        _ = passed(to: calls)
+        var structure = CompiledStructure(of: self)
+        let passed = calls.passedCounts
+        if passed.tensors - before.tensors < structure.tensorCount
+            || passed.keys - before.keys < structure.keyCount
+        {
+            fatalError(
+                "compiled: \(Self.self) holds \(structure.tensorCount) tensors and \(structure.keyCount) random keys, of which passed(to:) hands on \(passed.tensors - before.tensors) and \(passed.keys - before.keys); what it leaves out would be the first call's in every call"
+            )
+        }
+        calls.note(.structure(structure.takeParts()))
+    }
 }
 
-/// What compiled code can return: tensors, and values made of them.
-public protocol CompiledOutput {
-    /// Hands out the tensors in it, in order.
-    func write(to results: CompiledResults)
-
-    /// The value from the tensors of a call, in the same order.
-    init(from results: CompiledResults)
+extension CompiledInput where Self: Hashable {
+    /// The value itself: it has no tensors, and a plan is made for each that occurs. For enumerations of plain cases.
+    public func passed(to calls: CompiledCalls) -> Self { self }
 }
 
-extension Tensor: CompiledInput, CompiledOutput {
+extension Tensor: CompiledInput {
     /// The tensor as the compiled code sees it.
     public func passed(to calls: CompiledCalls) -> Tensor { calls.pass(self) }
 
     /// Tells where the elements lie.
     public func bind(to calls: CompiledCalls) { calls.bind(self) }
-
-    /// Hands itself out.
-    public func write(to results: CompiledResults) { results.append(self) }
-
-    /// The next result.
-    public init(from results: CompiledResults) { self.init(results.next()) }
 }
 
 extension RandomKey: CompiledInput {
     /// The key of this call.
     public func passed(to calls: CompiledCalls) -> RandomKey { calls.pass(self) }
+
+    /// Tells the key of this call.
+    public func bind(to calls: CompiledCalls) { _ = calls.pass(self) }
 }
 
 extension Array: CompiledInput where Element: CompiledInput {
     /// Each element passed on.
     public func passed(to calls: CompiledCalls) -> [Element] { map { $0.passed(to: calls) } }
 
-    /// Each element bound.
+    /// How many there are, and each element.
     public func bind(to calls: CompiledCalls) {
+        calls.note(.count(count))
         for element in self { element.bind(to: calls) }
     }
 }
@@ -63,59 +86,57 @@ extension Array: CompiledInput where Element: CompiledInput {
 extension Optional: CompiledInput where Wrapped: CompiledInput {
     /// The value passed on, if there is one.
     public func passed(to calls: CompiledCalls) -> Wrapped? { map { $0.passed(to: calls) } }
-}
 
-extension Array: CompiledOutput where Element: CompiledOutput {
-    /// Hands out how many there are, then each.
-    public func write(to results: CompiledResults) {
-        results.append(count: count)
-        for element in self { element.write(to: results) }
-    }
-
-    /// As many as the closure returned.
-    public init(from results: CompiledResults) {
-        self = (0..<results.nextCount()).map { _ in Element(from: results) }
+    /// Whether there is a value, and the value.
+    public func bind(to calls: CompiledCalls) {
+        calls.note(.isPresent(self != nil))
+        self?.bind(to: calls)
     }
 }
 
-/// The tensors that a call of compiled code returns, handed out in order.
-public final class CompiledResults {
-    @exclusivity(unchecked)
-    private(set) var storages: [Storage] = []
-    private(set) var counts: [Int] = []
-    @exclusivity(unchecked)
-    private var position = 0
-    @exclusivity(unchecked)
-    private var countPosition = 0
-
-    init() {}
-
-    func append(_ storage: Storage) { storages.append(storage) }
-
-    func append(_ tensor: Tensor) {
-        storages.append(tensor.storage)
-        Tracer.current?.result(tensor)
+extension Dictionary: CompiledInput where Value: CompiledInput {
+    /// Each value passed on.
+    public func passed(to calls: CompiledCalls) -> [Key: Value] {
+        var passed = self
+        for key in orderedKeys { passed[key] = self[key]?.passed(to: calls) }
+        return passed
     }
 
-    func append(count: Int) { counts.append(count) }
-
-    func next() -> Storage {
-        position += 1
-        return storages[position - 1]
+    /// Which keys there are, and each value.
+    public func bind(to calls: CompiledCalls) {
+        calls.note(.count(count))
+        for key in orderedKeys {
+            calls.note(.value(key))
+            self[key]?.bind(to: calls)
+        }
     }
 
-    func nextCount() -> Int {
-        countPosition += 1
-        return counts[countPosition - 1]
+    /// By their texts: the same in every call. Keys of one text are told apart by what equal keys have in common.
+    private var orderedKeys: [Key] {
+        keys.map { (text: "\($0)", key: $0) }
+            .sorted { ($0.text, $0.key.hashValue) < ($1.text, $1.key.hashValue) }
+            .map(\.key)
+    }
+}
+
+/// Several values as one argument of compiled code, as a tuple would be.
+///
+/// ```swift
+/// let step = compiled { (batch: Parts<Tensor, Tensor?>, key: RandomKey) in … batch.values.0 … }
+/// step(Parts(x, nil), key)
+/// ```
+public struct Parts<each Part: CompiledInput>: CompiledInput {
+    /// The values.
+    public let values: (repeat each Part)
+
+    /// One argument of several values.
+    public init(_ values: repeat each Part) { self.values = (repeat each values) }
+
+    /// Each value passed on.
+    public func passed(to calls: CompiledCalls) -> Parts {
+        Parts(repeat (each values).passed(to: calls))
     }
 
-    /// Lets go of the tensors and begins anew.
-    func removeAll() {
-        storages.removeAll(keepingCapacity: true)
-        position = 0
-        countPosition = 0
-    }
-
-    /// The lengths of the arrays among the results.
-    func use(counts: [Int]) { self.counts = counts }
+    /// Each value.
+    public func bind(to calls: CompiledCalls) { repeat (each values).bind(to: calls) }
 }

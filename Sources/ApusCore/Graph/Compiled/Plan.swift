@@ -17,6 +17,8 @@ final class Plan {
     private let keys: UnsafeMutablePointer<RandomKey>
     private let steps: [PlannedStep]
     private let order: UnsafeMutablePointer<Unmanaged<PlannedStep>>
+    /// The steps that may end a call.
+    private let ends: [(step: Int, isReached: (Operands) -> Bool)]
     private let cells: [CellPlaces]
     /// By argument, by result: the views that show it.
     private let argumentPlaces: [[UnsafeMutablePointer<TensorView>]]
@@ -24,18 +26,18 @@ final class Plan {
     private let arguments: UnsafeMutablePointer<UnsafeMutableRawPointer?>
     /// The lengths of the arrays among the results.
     private let counts: [Int]
-    /// The state in which the closure ran.
-    let surroundings: Surroundings
+    /// What it is made for.
+    let signature: CallSignature
     /// By step: how long it took at least, in seconds, where that was measured.
     private(set) var seconds: [Double?]
 
     /// - Parameters:
     ///   - recorded: what the closure did.
     ///   - counts: the lengths of the arrays that it returned.
-    ///   - surroundings: the state in which it did.
-    init(_ recorded: Trace, counts: [Int], in surroundings: Surroundings) {
+    ///   - signature: what its arguments were made of, and the state in which it did.
+    init(_ recorded: Trace, counts: [Int], for signature: CallSignature) {
         self.counts = counts
-        self.surroundings = surroundings
+        self.signature = signature
         var trace = recorded
         trace.shareCommonSubexpressions()
         trace.separateResults()
@@ -46,7 +48,7 @@ final class Plan {
         seconds = Array(repeating: nil, count: trace.steps.count)
         let memory = MemoryPlan(trace)
         self.memory = memory
-        argumentTypes = trace.argumentTypes
+        argumentTypes = signature.types
 
         // What the eager run used would be kept beside the plan's own memory, which nobody asks for again.
         if memory.byteCount > 1 << 20 { MemoryPool.trim() }
@@ -108,6 +110,9 @@ final class Plan {
         for (index, step) in steps.enumerated() {
             (order + index).initialize(to: Unmanaged.passUnretained(step))
         }
+        ends = trace.steps.enumerated().compactMap { index, step in
+            step.effect?.endsCall.map { (index, $0) }
+        }
         argumentPlaces = places.arguments
         resultPlaces = places.results
     }
@@ -144,7 +149,7 @@ final class Plan {
     /// Runs the steps, with the keys that the call was given.
     func run(keys given: [RandomKey], results: CompiledResults) {
         begin(given, results)
-        for index in 0..<steps.count { order[index]._withUnsafeGuaranteedRef { $0.run() } }
+        forEachStep { order[$0]._withUnsafeGuaranteedRef { $0.run() } }
         for cell in cells { cell.end() }
     }
 
@@ -152,12 +157,24 @@ final class Plan {
     func runTimed(keys given: [RandomKey], results: CompiledResults) {
         begin(given, results)
         let clock = ContinuousClock()
-        for (index, step) in steps.enumerated() {
-            let time = clock.measure { step.run() }.components
+        forEachStep { index in
+            let time = clock.measure { steps[index].run() }.components
             let taken = Double(time.seconds) + Double(time.attoseconds) * 1e-18
             seconds[index] = min(seconds[index] ?? taken, taken)
         }
         for cell in cells { cell.end() }
+    }
+
+    /// The steps in order, up to one that ends the call.
+    @inline(__always)
+    private func forEachStep(_ body: (Int) -> Void) {
+        var next = 0
+        for end in ends {
+            for index in next..<end.step { body(index) }
+            if end.isReached(steps[end.step].inputs) { return }
+            next = end.step + 1
+        }
+        for index in next..<steps.count { body(index) }
     }
 
     private func begin(_ given: [RandomKey], _ results: CompiledResults) {
@@ -205,12 +222,6 @@ private struct Places {
         case .constant: break
         case .computed: if let index = resultIndex[value] { results[index].append(view) }
         }
-    }
-}
-
-extension Trace {
-    fileprivate var argumentTypes: [TensorType] {
-        values.compactMap { if case .argument = $0.origin { $0.type } else { nil } }
     }
 }
 

@@ -8,6 +8,8 @@ extension Trace {
         struct Key: Hashable {
             let primitive: Identity
             let inputs: [Use]
+            /// Keys that were equal in the call that was traced are not the same in others.
+            let randomKey: Int?
         }
         var known: [Key: [Int]] = [:]
         var replaced = equalNumbers()
@@ -19,7 +21,7 @@ extension Trace {
                 }
             }
             if let primitive = step.primitive.flatMap(Identity.init) {
-                let key = Key(primitive: primitive, inputs: step.inputs)
+                let key = Key(primitive: primitive, inputs: step.inputs, randomKey: step.key)
                 if let outputs = known[key] {
                     for (old, new) in zip(step.outputs, outputs) { replaced[old] = new }
                     continue

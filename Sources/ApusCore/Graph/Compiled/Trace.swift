@@ -92,6 +92,8 @@ package struct TracedEffect {
     /// It writes only some elements of the cell.
     let isPartial: Bool
     let run: Body
+    /// Whether the call ends with this step, as seen in its inputs; nil for one that never does.
+    var endsCall: ((_ inputs: Operands) -> Bool)?
 }
 
 /// Something that holds a tensor and can be given another: a parameter.

@@ -32,7 +32,17 @@ package final class Tracer: @unchecked Sendable {
     /// Constants by their storages, which the trace holds, so that no other takes their place in memory.
     private var constants: [ObjectIdentifier: Int] = [:]
     private var cells: [ObjectIdentifier: CellState] = [:]
-    private var keys: [RandomKey: Int] = [:]
+    /// By value: the numbers of the keys that are equal in this call.
+    private var keys: [RandomKey: [Int]] = [:]
+    private var derivedKeys: [Derivation: Int] = [:]
+    /// Leaves in place of what was computed outside.
+    private var cutLeaves: [Node] = []
+
+    /// What makes a derived key.
+    private struct Derivation: Hashable {
+        let parent: Int
+        let counter, purpose: UInt64
+    }
 
     private struct CellState {
         let number: Int
@@ -61,7 +71,23 @@ package final class Tracer: @unchecked Sendable {
         let shown = Storage(tensor.storage, reshapedTo: tensor.shape)
         tag(shown, trace.append(tensor.type, .argument(trace.argumentCount)))
         trace.argumentCount += 1
-        return Tensor(shown, tensor.node, output: Int(tensor.output))
+        guard let node = tensor.node, !node.isLeaf else { return Tensor(shown, tensor.node) }
+        // The record behind it is this call's: what it holds would be a constant.
+        let leaf = Node()
+        cutLeaves.append(leaf)
+        return Tensor(shown, leaf)
+    }
+
+    /// Stops where gradients reach what an argument was computed from.
+    func requireWholeRecord(of gradients: Gradients) {
+        guard !cutLeaves.isEmpty,
+            gradients.unscaled.contains(where: { entry in
+                cutLeaves.contains { $0 === entry.leaf }
+            })
+        else { return }
+        fatalError(
+            "compiled: gradients reach an argument that was computed from tracked tensors outside, whose record is another in every call; compute it inside, or pass tensor.detached() (or tensor.detached().tracked() for its own gradient)"
+        )
     }
 
     /// Says that the closure returns a tensor.
@@ -166,6 +192,20 @@ package final class Tracer: @unchecked Sendable {
         trace.steps.append(Trace.Step(.effect(effect), inputs: uses, outputs: outputs))
     }
 
+    /// Writes down that a later call does nothing of what follows where a number is not finite: the updates of a step that
+    /// would break the parameters.
+    package func endWhereNotFinite(_ numbers: [Tensor]) {
+        trace.kernelCount += 1
+        var effect = TracedEffect(name: "CheckFinite", cell: nil, isPartial: false) { _, _, _ in }
+        effect.endsCall = { inputs in
+            inputs.array.contains { view in
+                (0..<view.count).contains { !view.element(at: $0).isFinite }
+            }
+        }
+        trace.steps.append(
+            Trace.Step(.effect(effect), inputs: numbers.map { use(of: $0.storage) }, outputs: []))
+    }
+
     // MARK: Parameters
 
     /// A cell's values as the closure is to see them: the same memory under a tag.
@@ -190,26 +230,53 @@ package final class Tracer: @unchecked Sendable {
 
     // MARK: Keys
 
-    /// A random key that the call is given.
-    func argument(_ key: RandomKey) {
-        keys[key] = trace.keys.count
-        trace.keys.append(.argument(trace.keyArgumentCount))
+    /// A random key as the closure is to see it: the same bits under a tag. Two arguments are two keys, also when their
+    /// bits are equal in this call.
+    func argument(_ key: RandomKey) -> RandomKey {
         trace.keyArgumentCount += 1
+        return tagged(key, append(key, .argument(trace.keyArgumentCount - 1)))
     }
 
-    /// Writes down that one key was derived from another.
+    /// Writes down that one key was derived from another, and gives it a tag.
     @inline(never)
     static func derive(
         _ child: RandomKey, from parent: RandomKey, _ counter: UInt64, _ purpose: UInt64
-    ) {
-        guard let tracer = current, let number = tracer.keys[parent] else { return }
-        if tracer.keys[child] != nil { return }
-        tracer.keys[child] = tracer.trace.keys.count
-        tracer.trace.keys.append(.derived(parent: number, counter: counter, purpose: purpose))
+    ) -> RandomKey {
+        guard let tracer = current, let number = tracer.number(of: parent) else { return child }
+        let derivation = Derivation(parent: number, counter: counter, purpose: purpose)
+        if let known = tracer.derivedKeys[derivation] { return tracer.tagged(child, known) }
+        let made = tracer.append(
+            child, .derived(parent: number, counter: counter, purpose: purpose))
+        tracer.derivedKeys[derivation] = made
+        return tracer.tagged(child, made)
+    }
+
+    private func append(_ key: RandomKey, _ origin: Trace.Key) -> Int {
+        trace.keys.append(origin)
+        keys[key, default: []].append(trace.keys.count - 1)
+        return trace.keys.count - 1
+    }
+
+    private func tagged(_ key: RandomKey, _ number: Int) -> RandomKey {
+        RandomKey(key.value, traceTag: serial << 32 | UInt64(number))
+    }
+
+    /// Which key of the trace it is; nil for one that does not come from the call.
+    ///
+    /// One that was made of another's bits has no tag and is known by these, where only one key has them.
+    private func number(of key: RandomKey) -> Int? {
+        if key.traceTag >> 32 == serial { return Int(key.traceTag & 0xffff_ffff) }
+        guard let numbers = keys[key] else { return nil }
+        guard numbers.count == 1 else {
+            fatalError(
+                "compiled: a random key was made of the bits of another, RandomKey(key.value), and \(numbers.count) keys of this call have these bits; use the key itself"
+            )
+        }
+        return numbers[0]
     }
 
     private func key(_ key: RandomKey, for name: String) -> Int {
-        guard let number = keys[key] else {
+        guard let number = number(of: key) else {
             fatalError(
                 "compiled: \(name) draws from a key that does not come from the call: it would repeat the same numbers in every call; take a key as an argument, compiled { (x: Tensor, key: RandomKey) in … }, and derive from it"
             )

@@ -28,7 +28,7 @@ private func weights(_ form: AttentionForm, _ inputs: [Tensor], _ parts: Attenti
     var scores = matmul(q, k, transposingRight: true) * scale
     if form.hasBias { scores = scores + inputs[form.biasIndex] }
     if form.hasSlopes {
-        let slopes = Tensor((0..<form.heads).map { Float(form.slope(of: $0)) })
+        let slopes = Tensor((0..<form.heads).map { form.slope(of: $0) }, shape: [form.heads])
             .reshaped(to: [1, form.heads, 1, 1]).converted(to: type)
         let distances = abs(
             position(keys, 0, [1, 1, 1, keys])

@@ -74,7 +74,8 @@ private struct ReferenceRow<S: ReferenceScalar> {
                 &factors, form.dropoutKey.value, UInt64(row * sizes.keys), sizes.keys,
                 form.dropout, 1 / (1 - form.dropout))
         }
-        return factors.map { S($0) }
+        let kept = 1 / (1 - S(setting: form.dropout))
+        return factors.map { $0 > 0 ? kept : 0 }
     }
 
     private func chain(

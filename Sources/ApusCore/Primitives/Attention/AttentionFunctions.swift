@@ -37,6 +37,15 @@ public struct AttentionMask: Sendable {
     }
 }
 
+extension AttentionMask: CompiledInput {
+    /// Its tensors passed on.
+    public func passed(to calls: CompiledCalls) -> AttentionMask {
+        AttentionMask(
+            isCausal: isCausal, firstPosition: firstPosition, lengths: lengths.passed(to: calls),
+            visibleKeys: visibleKeys.passed(to: calls))
+    }
+}
+
 /// What can be added to an attention: where scores are shifted, weights dropped.
 public struct AttentionOptions: Sendable {
     /// The heads of the keys and values when they are fewer than the queries' (Ainslie et al. 2023); nil for as many.
@@ -64,6 +73,16 @@ public struct AttentionOptions: Sendable {
         self.hasSlopes = hasSlopes
         self.dropout = dropout
         self.dropoutKey = dropoutKey
+    }
+}
+
+extension AttentionOptions: CompiledInput {
+    /// Its bias and its key passed on.
+    public func passed(to calls: CompiledCalls) -> AttentionOptions {
+        var options = self
+        options.bias = bias.passed(to: calls)
+        options.dropoutKey = dropoutKey.passed(to: calls)
+        return options
     }
 }
 

@@ -39,6 +39,7 @@ package struct Sort: Primitive {
         let (outer, size, inner) = input.shape.around(axis)
         let kept = outputs[0].shape[axis]
         guard kept > 0 else { return }
+        requireInt32Positions(input.shape, axis)
         let x = input.elements(as: S.self)
         let values = outputs[0].elements(as: S.self)
         let positions = outputs[1].elements(as: Int32.self)

@@ -79,10 +79,10 @@ package struct EmbeddingBagSum: ReferencePrimitive, Hashable {
         for bag in 0..<output.shape[0] {
             let positions = Int(offsets[bag])..<Int(offsets[bag + 1])
             for column in 0..<width {
-                var sum: S = 0
-                for position in positions {
+                var sum: S = columnSum(count: positions.count) { sum, index in
+                    let position = positions.lowerBound + index
                     let weight = inputs.count > 3 ? inputs[3].elements(as: S.self)[position] : 1
-                    if weight == 0 { continue }
+                    if weight == 0 { return }
                     sum.addProduct(weight, table[Int(ids[position]) * width + column])
                 }
                 if isMean && !positions.isEmpty { sum /= S(positions.count) }

@@ -93,8 +93,9 @@ struct LabelTargets: Sendable, Hashable {
         let counted = isCounted.converted(to: type)
         let weights = weights?.detached() ?? .ones(Shape(classes), type)
         let right = oneHot(labels, classes: classes).converted(to: type) * weights * counted
-        let spread = weights * counted * (Double(smoothing) / Double(classes))
-        let targets = right * (1 - Double(smoothing)) + spread
+        let smoothing = type.setting(self.smoothing)
+        let spread = weights * counted * (smoothing / Double(classes))
+        let targets = right * (1 - smoothing) + spread
         // Neither a row that does not count nor an impossible class that nobody asks for: 0 · ∞ would be no number.
         let logarithms = logSoftmax(isCounted.select(logits, logits.like(0)))
         let terms = (targets .> 0).select(logarithms, logits.like(0)) * targets

@@ -145,7 +145,7 @@ package struct LinearCrossEntropy: ReferencePrimitive {
                 x: x.base + first * depth, weight: elements(inputs[1]),
                 bias: hasBias ? elements(inputs[3]) : nil, labels: labels.base + first,
                 scales: scales.base + first, classWeights: classWeights, spread: spread,
-                smoothing: S(targets.smoothing), losses: losses.base + first,
+                smoothing: S(setting: targets.smoothing), losses: losses.base + first,
                 chosen: chosen.base + first, scores: scores.base, statistics: statistics.base)
             if keepsGradient {
                 problem.xGradient = elements(outputs[1]) + first * depth

@@ -45,7 +45,7 @@ package struct MultiClassHinge: Primitive {
             for row in rows {
                 let (z, slope) = (scores + row * classes, slopes + row * classes)
                 let label = Int(labels[row])
-                let floor = S(margin) - z[label]
+                let floor = S(setting: margin) - z[label]
                 switch form {
                 case .bestWrong:
                     var best: Int?

@@ -101,7 +101,7 @@ package struct SoftmaxCrossEntropy: ReferencePrimitive {
     ) {
         let classes = inputs[0].shape[inputs[0].shape.rank - 1]
         let weights = inputs.count > 2 ? inputs[2].elements(as: S.self) : nil
-        let share = S(targets.smoothing) / S(classes)
+        let share = S(setting: targets.smoothing) / S(classes)
         compute(S.self, inputs, outputs) { labels, scales, losses, gradient in
             for row in 0..<inputs[1].count {
                 let z = inputs[0].elements(as: S.self) + row * classes
@@ -119,7 +119,7 @@ package struct SoftmaxCrossEntropy: ReferencePrimitive {
                 losses[row] = logarithm - (z[label] - largest)
                 if targets.smoothing > 0 {
                     let spread = weights.map { w in laneSum(count: classes) { w[$0] } }
-                    most = (1 - S(targets.smoothing)) * (weights?[label] ?? 1)
+                    most = (1 - S(setting: targets.smoothing)) * (weights?[label] ?? 1)
                     mass = most + share * (spread ?? S(classes))
                     let product =
                         weights.map { w in

@@ -63,7 +63,7 @@ package struct RowNormalization: ReferencePrimitive {
             let y = outputs[0].elements(as: S.self) + row * size
             let mean = isCentered ? laneSum(count: size) { x[$0] } / S(size) : 0
             let squares = laneSumOfProducts(count: size) { (x[$0] - mean, x[$0] - mean) }
-            let scale = 1 / (squares / S(size) + S(epsilon)).squareRoot()
+            let scale = 1 / (squares / S(size) + S(setting: epsilon)).squareRoot()
             for index in 0..<size {
                 let normal = (x[index] - mean) * scale
                 if let gain, let bias {
@@ -97,27 +97,10 @@ package struct RowNormalization: ReferencePrimitive {
         let x = inputs[0]
         let centered = isCentered ? x - x.mean(axis: -1, keepingAxis: true) : x
         let variance = square(centered).mean(axis: -1, keepingAxis: true)
-        var y = centered / sqrt(variance + Double(epsilon))
+        var y = centered / sqrt(variance + x.scalarType.setting(epsilon))
         if inputs.count > 1 { y = y * inputs[1] }
         return inputs.count > 2 ? y + inputs[2] : y
     }
-}
-
-/// ``laneSum(count:_:)`` of products, each fused into its lane.
-func laneSumOfProducts<S: ReferenceScalar>(count: Int, _ factors: (Int) -> (S, S)) -> S {
-    var total: S = 0
-    for chunk in stride(from: 0, to: count, by: 4096) {
-        var lanes = Array(repeating: S(0), count: 16)
-        for index in chunk..<min(chunk + 4096, count) {
-            let (a, b) = factors(index)
-            lanes[(index - chunk) % 16].addProduct(a, b)
-        }
-        for width in [8, 4, 2, 1] {
-            for lane in 0..<width { lanes[lane] += lanes[lane + width] }
-        }
-        total += lanes[0]
-    }
-    return total
 }
 
 /// Layer normalization: each row of the last axis brought to mean 0 and deviation 1, then scaled and shifted

@@ -71,7 +71,7 @@ package struct RowNormalizationBackward: ReferencePrimitive {
         let gain = inputs.count > 4 ? inputs[4].elements(as: S.self) : nil
         let dgain = outputs[1].elements(as: S.self)
         let dbias = outputs[2].elements(as: S.self)
-        for index in 0..<size { (dgain[index], dbias[index]) = (0, 0) }
+        var (gains, biases): ([[S]], [[S]]) = ([], [])
         var blockGain = Array(repeating: S(0), count: size)
         var blockBias = blockGain
         for row in 0..<rows {
@@ -91,11 +91,13 @@ package struct RowNormalizationBackward: ReferencePrimitive {
                 blockBias[index] += g[index]
             }
             guard row % Self.block == Self.block - 1 || row == rows - 1 else { continue }
-            for index in 0..<size {
-                dgain[index] += blockGain[index]
-                dbias[index] += blockBias[index]
-                (blockGain[index], blockBias[index]) = (0, 0)
-            }
+            gains.append(blockGain)
+            biases.append(blockBias)
+            for index in 0..<size { (blockGain[index], blockBias[index]) = (0, 0) }
+        }
+        for index in 0..<size {
+            dgain[index] = columnSum(count: gains.count) { $0 += gains[$1][index] }
+            dbias[index] = columnSum(count: biases.count) { $0 += biases[$1][index] }
         }
     }
 

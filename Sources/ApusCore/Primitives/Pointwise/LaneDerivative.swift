@@ -129,7 +129,7 @@ extension LaneProgram {
         case APUS_OP_LOG1P: [g / (x[0] + 1)]
         case APUS_OP_EXPM1: [g * (y + 1)]
         case APUS_OP_TANH: [g * (1 - y * y)]
-        case APUS_OP_ERF: [g * (-(x[0] * x[0])).exp * 1.128_379_2]  // 2/√π
+        case APUS_OP_ERF: [g * (-(x[0] * x[0])).exp * 1.128_379_167_095_512_6]  // 2/√π
         case APUS_OP_SIGMOID: [g * (y * (1 - y))]
         case APUS_OP_SOFTPLUS: [g * x[0].sigmoid]
         case APUS_OP_GELU: [g * x[0].geluSlope]

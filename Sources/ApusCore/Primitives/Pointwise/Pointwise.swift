@@ -1,6 +1,10 @@
 import CApusKernels
 
 /// A formula applied to each element, operands broadcast against one another.
+///
+/// Among `int32` (and truth values, which count as 0 and 1 there) results wrap around, modulo 2³²; quotients are cut
+/// towards zero, x/0 is 0, and x⁻ⁿ is 0 but for x = ±1. Where a formula has fractions as constants, it is computed in
+/// double precision, the result's fraction is cut off, and beyond `int32` it is the nearest one.
 package struct Pointwise: Primitive, Hashable {
     package let formula: PointwiseFormula
 
@@ -48,15 +52,8 @@ package struct Pointwise: Primitive, Hashable {
     }
 
     package func forward(_ inputs: Operands, into outputs: Operands) {
-        let output = outputs[0]
         guard formula.fitsKernel else { return forwardReference(inputs, into: outputs) }
-        for index in 0..<inputs.count {
-            let type = inputs[index].scalarType
-            if type != .float32 && type != .bool {
-                return forwardReference(inputs, into: outputs)
-            }
-        }
-        PointwiseKernel.run(formula.program, inputs, into: output)
+        PointwiseKernel.run(formula.program, inputs, into: outputs[0])
     }
 
     package func flops(_ inputs: Operands, _ outputs: Operands) -> Int {

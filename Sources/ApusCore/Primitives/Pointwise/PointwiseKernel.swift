@@ -1,6 +1,6 @@
 import CApusKernels
 
-/// Runs a formula on whole tensors of `float32` and `bool` with the vector kernels.
+/// Runs a formula on whole tensors with the vector kernels.
 enum PointwiseKernel {
     /// Elements a task: several pages, so that handing one over costs little beside it.
     private static let taskSize = 16 * 1024
@@ -49,12 +49,36 @@ enum PointwiseKernel {
     }
 
     @inline(__always)
-    private static func kind(_ type: ScalarType, isScalar: Bool) -> UInt8 {
+    private static func kind(_ type: ScalarType, isScalar: Bool = false) -> UInt8 {
         let kind =
-            type == .bool
-            ? (isScalar ? APUS_LAYOUT_BOOL : APUS_LAYOUT_BOOLS)
-            : (isScalar ? APUS_LAYOUT_FLOAT : APUS_LAYOUT_FLOATS)
+            switch type {
+            case .float32: isScalar ? APUS_LAYOUT_FLOAT : APUS_LAYOUT_FLOATS
+            case .bool: isScalar ? APUS_LAYOUT_BOOL : APUS_LAYOUT_BOOLS
+            case .int32: isScalar ? APUS_LAYOUT_INT : APUS_LAYOUT_INTS
+            case .float64: isScalar ? APUS_LAYOUT_DOUBLE : APUS_LAYOUT_DOUBLES
+            }
         return UInt8(truncatingIfNeeded: kind.rawValue)
+    }
+
+    /// The elements in the type of `output`: the program without instructions.
+    static func convert(_ input: TensorView, into output: TensorView) {
+        let program = LaneProgram(inputCount: 1, instructions: [], result: 0)
+        let perTask = 2 * taskSize
+        Parallel.run((output.count + perTask - 1) / perTask) { task in
+            let start = task * perTask
+            var source: UnsafeRawPointer? = UnsafeRawPointer(
+                input.pointer + start * input.scalarType.byteCount)
+            var layout = kind(input.scalarType)
+            withUnsafeMutablePointer(to: &source) { source in
+                withUnsafeMutablePointer(to: &layout) { layout in
+                    call(
+                        program, UnsafeMutableBufferPointer(start: source, count: 1),
+                        UnsafeMutableBufferPointer(start: layout, count: 1),
+                        output: output.pointer + start * output.scalarType.byteCount,
+                        output.scalarType, count: min(perTask, output.count - start))
+                }
+            }
+        }
     }
 
     /// Runs a program of some results over rows of `float32` that begin a stride apart.
@@ -96,9 +120,7 @@ enum PointwiseKernel {
     ) {
         var register = UInt8(truncatingIfNeeded: program.result)
         var pointer: UnsafeMutableRawPointer? = output
-        var kind = UInt8(
-            truncatingIfNeeded: (outputType == .bool ? APUS_LAYOUT_BOOLS : APUS_LAYOUT_FLOATS)
-                .rawValue)
+        var kind = kind(outputType)
         program.instructions.withUnsafeBufferPointer { instructions in
             Kernels.pointwise.pointee.run(
                 instructions.baseAddress, Int32(instructions.count), inputs.baseAddress,
@@ -193,7 +215,8 @@ enum PointwiseKernel {
         into output: TensorView
     ) {
         let perBlock = max(1, blockSize / length)
-        let byteCount = operands.count * blockSize * MemoryLayout<Float>.stride
+        let bytesPerOperand = blockSize * MemoryLayout<Double>.stride
+        let byteCount = operands.count * bytesPerOperand
         Parallel.rows((runs + perBlock - 1) / perBlock, costing: blockSize) { blocks in
             let memory = MemoryPool.allocate(byteCount: byteCount)
             defer { MemoryPool.release(memory, byteCount: byteCount) }
@@ -212,11 +235,14 @@ enum PointwiseKernel {
                             } else if operand.count == output.count {
                                 pointers[index] = UnsafeRawPointer(operand.pointer + start * size)
                             } else {
-                                let place = memory + index * blockSize * MemoryLayout<Float>.stride
-                                if size == 1 {
+                                let place = memory + index * bytesPerOperand
+                                switch size {
+                                case 1:
                                     layOut(UInt8.self, operand, index, walk, range, length, place)
-                                } else {
-                                    layOut(Float.self, operand, index, walk, range, length, place)
+                                case 4:
+                                    layOut(UInt32.self, operand, index, walk, range, length, place)
+                                default:
+                                    layOut(UInt64.self, operand, index, walk, range, length, place)
                                 }
                                 pointers[index] = UnsafeRawPointer(place)
                             }

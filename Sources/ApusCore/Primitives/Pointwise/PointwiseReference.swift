@@ -116,7 +116,8 @@ extension LaneProgram {
 }
 
 extension Pointwise: ReferencePrimitive {
-    /// One element at a time, in `Float` for `float32` and in `Double` for the rest (which holds every `int32`).
+    /// One element at a time: in `Float` for `float32`, in `Int32` for integers where the formula keeps to them, in
+    /// `Double` for the rest.
     package func forwardReference(_ inputs: Operands, into outputs: Operands) {
         let output = outputs[0]
         let views = inputs.array.map { BroadcastView($0, to: output.shape) }
@@ -125,8 +126,19 @@ extension Pointwise: ReferencePrimitive {
         }
         if isSingle {
             evaluate(Float.self, views, into: output)
+        } else if formula.program.isIntegral,
+            inputs.array.allSatisfy({ $0.scalarType == .int32 || $0.scalarType == .bool })
+        {
+            evaluateIntegers(views, into: output)
         } else {
             evaluate(Double.self, views, into: output)
+        }
+    }
+
+    private func evaluateIntegers(_ views: [BroadcastView], into output: TensorView) {
+        for index in 0..<output.count {
+            let operands = views.map { Int32($0.element(at: index)) }
+            output.store(Double(formula.program.evaluateIntegers(operands)), at: index)
         }
     }
 

@@ -50,9 +50,9 @@ extension Tensor {
     /// A scalar of this tensor's element type.
     @inline(__always)
     package func like(_ value: Double) -> Tensor {
-        if scalarType == .int32, value.rounded(.towardZero) != value {
+        if scalarType == .int32, Int32(exactly: value) == nil {
             fatalError(
-                "Tensor: \(value) is no int32, and the tensor \(shape) is of int32; convert it with converted(to: .float32)"
+                "Tensor: \(value) is no int32, and the tensor \(shape) is of int32; convert it with converted(to: .float64)"
             )
         }
         return constantLike(value)

@@ -26,6 +26,7 @@ package struct PooledMaximum: ReferencePrimitive {
 
     package func forward(_ inputs: Operands, into outputs: Operands) {
         let windows = windows(inputs)
+        requireInt32Positions(inputs[0].shape, axis)
         guard inputs[0].scalarType == .float32, windows.inner > 1 else {
             return forwardReference(inputs, into: outputs)
         }

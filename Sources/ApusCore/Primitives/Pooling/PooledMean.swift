@@ -58,8 +58,8 @@ package struct PooledMean: ReferencePrimitive {
             for index in 0..<windows.count {
                 let window = windows.window(row, index)
                 for column in 0..<inner {
-                    var sum: S = 0
-                    for step in window { sum += x[(row * windows.size + step) * inner + column] }
+                    let first = (row * windows.size + window.lowerBound) * inner + column
+                    var sum: S = columnSum(count: window.count) { $0 += x[first + $1 * inner] }
                     if !window.isEmpty { sum /= S(rule.divisor(of: window)) }
                     output.elements(as: S.self)[(row * windows.count + index) * inner + column] =
                         sum

@@ -118,7 +118,8 @@ package struct MatrixProduct: ReferencePrimitive, Hashable {
 ///   - a: `[…, rows, depth]`, or `[…, depth, rows]` when `transposingLeft`.
 ///   - b: `[…, depth, columns]`, or `[…, columns, depth]` when `transposingRight`. Batch axes must be those
 ///     of `a`; a matrix without batch axes serves every one.
-/// - Returns: `[…, rows, columns]`. Each element is one chain of fused multiply-adds over the depth, ascending.
+/// - Returns: `[…, rows, columns]`. Each element is one chain of fused multiply-adds over the depth, ascending; over
+///   more than 4096, chains of 512, added up in float and then in double.
 public func matmul(
     _ a: Tensor, _ b: Tensor, transposingLeft: Bool = false, transposingRight: Bool = false
 ) -> Tensor {

@@ -26,7 +26,8 @@ extension RecurrentCell {
             return Unit(h: sum < 0 ? 0 : sum, c: old.c)
         case .leaky(let leak):
             let new = tanh(s[0] + p[0])
-            return Unit(h: old.h.addingProduct(S(leak), new - old.h), c: old.c, kept: [new])
+            return Unit(
+                h: old.h.addingProduct(S(setting: leak), new - old.h), c: old.c, kept: [new])
         case .lstm:
             let (i, f) = (sigmoid(s[0] + p[0]), sigmoid(s[1] + p[1]))
             let (g, o) = (tanh(s[2] + p[2]), sigmoid(s[3] + p[3]))
@@ -69,7 +70,8 @@ extension RecurrentCell {
         case .relu: return Passed(sums: [new.h > 0 ? dh : 0])
         case .leaky(let leak):
             return Passed(
-                sums: [(dh * S(leak)) * tanhSlope(new.kept[0])], h: dh * (1 - S(leak)))
+                sums: [(dh * S(setting: leak)) * tanhSlope(new.kept[0])],
+                h: dh * (1 - S(setting: leak)))
         case .lstm:
             let (i, f, g, o) = (new.kept[0], new.kept[1], new.kept[2], new.kept[3])
             let t = S.laneFunction(APUS_OP_TANH, new.c)

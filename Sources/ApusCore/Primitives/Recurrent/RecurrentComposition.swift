@@ -65,7 +65,8 @@ struct RecurrentComposition {
         case .tanh: return (tanh(s + p), c)
         case .relu: return (relu(s + p), c)
         case .leaky(let leak):
-            return (h * (1 - Double(leak)) + tanh(s + p) * Double(leak), c)
+            let leak = h.scalarType.setting(leak)
+            return (h * (1 - leak) + tanh(s + p) * leak, c)
         case .lstm:
             let sum = s + p
             let (i, f) = (sigmoid(gate(sum, 0)), sigmoid(gate(sum, 1)))

@@ -1,4 +1,7 @@
 /// The largest or smallest element along an axis; the first of several equal ones has the gradient. NaN wins.
+///
+/// Positions are `int32`. Along an axis longer than that, the extremes are found all the same, but not where they stand:
+/// the position is −1 where it would be beyond.
 package struct MaximumAlong: ReferencePrimitive {
     let axis: Int
     let isMinimum: Bool
@@ -15,7 +18,7 @@ package struct MaximumAlong: ReferencePrimitive {
     package func flops(_ inputs: Operands, _ outputs: Operands) -> Int { inputs[0].count }
 
     package func outputType(_ index: Int, of inputs: Operands) throws(ShapeError) -> TensorType {
-        let type = try requireFloating(inputs)
+        let type = inputs[0].scalarType
         let shape = inputs[0].shape
         guard axis >= 0 && axis < shape.rank else {
             throw mismatch(inputs, "there is no axis \(axis)")
@@ -29,7 +32,9 @@ package struct MaximumAlong: ReferencePrimitive {
         let (outer, size, inner) = input.shape.around(axis)
         guard input.scalarType == .float32 else { return forwardReference(inputs, into: outputs) }
         let (values, positions) = (outputs[0].floats, outputs[1].elements(as: Int32.self))
-        if inner == 1 {
+        if inner == 1 && size > Int(Int32.max) {
+            for row in 0..<outer { longExtreme(input.floats + row * size, size, row, outputs) }
+        } else if inner == 1 {
             Parallel.rows(outer, costing: size) { rows in
                 let kernel =
                     isMinimum
@@ -48,11 +53,12 @@ package struct MaximumAlong: ReferencePrimitive {
                     y.update(from: x, count: inner)
                     place.update(repeating: 0, count: inner)
                     for index in 1..<Swift.max(size, 1) {
+                        let position = Int32(exactly: index) ?? -1
                         for column in 0..<inner {
                             let value = x[index * inner + column]
                             if isBetter(value, than: y[column]) {
                                 y[column] = value
-                                place[column] = Int32(truncatingIfNeeded: index)
+                                place[column] = position
                             }
                         }
                     }
@@ -61,11 +67,24 @@ package struct MaximumAlong: ReferencePrimitive {
         }
     }
 
+    /// A row whose positions `int32` may not hold.
+    private func longExtreme(
+        _ x: UnsafeMutablePointer<Float>, _ size: Int, _ row: Int, _ outputs: Operands
+    ) {
+        let kernel = isMinimum ? Kernels.reduce.pointee.argmin : Kernels.reduce.pointee.argmax
+        let place = Int(kernel?(x, Int64(size)) ?? 0)
+        outputs[0].floats[row] = x[place]
+        outputs[1].elements(as: Int32.self)[row] = Int32(exactly: place) ?? -1
+    }
+
     package func forwardReference(_ inputs: Operands, into outputs: Operands) {
-        if inputs[0].scalarType == .float64 {
-            reference(Double.self, inputs[0], outputs)
-        } else {
-            reference(Float.self, inputs[0], outputs)
+        switch inputs[0].scalarType {
+        case .float64: reference(Double.self, inputs[0], outputs)
+        case .float32: reference(Float.self, inputs[0], outputs)
+        default:
+            IntegerReduction.extreme(
+                inputs[0], inputs[0].shape.around(axis), isMinimum: isMinimum, values: outputs[0],
+                positions: outputs[1])
         }
     }
 
@@ -83,7 +102,7 @@ package struct MaximumAlong: ReferencePrimitive {
                     (best, position) = (x[start + index * inner], index)
                 }
                 values[row * inner + column] = best
-                positions[row * inner + column] = Int32(position)
+                positions[row * inner + column] = Int32(exactly: position) ?? -1
             }
         }
     }
@@ -95,12 +114,24 @@ package struct MaximumAlong: ReferencePrimitive {
 
     package func derivative(_ step: BackwardStep) -> InputGradients {
         let shape = step.inputs[0].shape
+        requireInt32Positions(shape, axis)
         let kept = shape.removing(axis: axis, keeping: true)
         let scatter = ScatterAdd(axis: axis, size: shape[axis])
         return InputGradients(
             apply(
                 scatter, step.gradient.reshaped(to: kept),
                 step.outputs[1].detached().reshaped(to: kept)))
+    }
+}
+
+extension Primitive {
+    /// Ends with a sentence where positions along an axis do not fit the `int32` that holds them.
+    func requireInt32Positions(_ shape: Shape, _ axis: Int) {
+        guard shape[axis] <= Int(Int32.max) + 1 else {
+            fatalError(
+                "\(name): \(shape): axis \(axis) has \(shape[axis]) elements, and int32 holds no position past \(Int32.max); cut the axis into parts"
+            )
+        }
     }
 }
 
@@ -122,19 +153,24 @@ extension Tensor {
     public func min() -> Tensor { flattened().min(axis: 0) }
 
     /// Where the largest element along an axis stands (`int32`); the first of several equal ones.
-    public func argmax(axis: Int) -> Tensor {
-        let resolved = shape.resolved(axis: axis) ?? axis
-        return apply(MaximumAlong(axis: resolved), [detached()])[1]
-    }
+    public func argmax(axis: Int) -> Tensor { place(MaximumAlong(axis: resolving(axis))) }
 
     /// Where the smallest element along an axis stands (`int32`); the first of several equal ones.
     public func argmin(axis: Int) -> Tensor {
-        let resolved = shape.resolved(axis: axis) ?? axis
-        return apply(MaximumAlong(axis: resolved, isMinimum: true), [detached()])[1]
+        place(MaximumAlong(axis: resolving(axis), isMinimum: true))
+    }
+
+    private func resolving(_ axis: Int) -> Int { shape.resolved(axis: axis) ?? axis }
+
+    private func place(_ extreme: MaximumAlong) -> Tensor {
+        if shape.indices.contains(extreme.axis) {
+            extreme.requireInt32Positions(shape, extreme.axis)
+        }
+        return apply(extreme, [detached()])[1]
     }
 
     private func extreme(_ axis: Int, _ keepingAxis: Bool, isMinimum: Bool) -> Tensor {
-        let resolved = shape.resolved(axis: axis) ?? axis
+        let resolved = resolving(axis)
         let result = apply(MaximumAlong(axis: resolved, isMinimum: isMinimum), [self])[0]
         return keepingAxis
             ? result.reshaped(to: shape.removing(axis: resolved, keeping: true)) : result

@@ -67,13 +67,17 @@ extension Tensor {
         flattened().standardDeviation(axis: 0, correction: correction)
     }
 
-    /// log Σ eˣ along an axis, without overflow; −∞ of nothing but −∞.
+    /// log Σ eˣ along an axis, without overflow; −∞, with a gradient of 0, of nothing but −∞.
     public func logSumExp(axis: Int, keepingAxis: Bool = false) -> Tensor {
         let resolved = requireAxis(axis, "LogSumExp")
         // Subtract the maximum: exp overflows above 88. It is a constant: what it adds to the gradient cancels.
         let largest = detached().max(axis: resolved, keepingAxis: true)
         let shift = largest.isFinite.select(largest, like(0))
-        let result = log(exp(self - shift).sum(axis: resolved, keepingAxis: true)) + shift
+        let sum = exp(self - shift).sum(axis: resolved, keepingAxis: true)
+        // log 0 is −∞ with an infinite slope, and that times the slope 0 of eˣ is no number.
+        let isNothing = sum.equal(to: like(0))
+        let logarithm = isNothing.select(like(-.infinity), log(isNothing.select(like(1), sum)))
+        let result = logarithm + shift
         return keepingAxis ? result : result.reshaped(to: shape.removing(axis: resolved))
     }
 

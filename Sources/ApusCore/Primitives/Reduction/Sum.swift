@@ -1,6 +1,8 @@
 import CApusKernels
 
 /// The sum along an axis, or over all elements, or the mean: the sum divided by their number.
+///
+/// Sums of `int32` are `int32` and wrap around (modulo 2³²); so are those of truth values, which are counted.
 package struct Sum: ReferencePrimitive, Hashable {
     /// Nil for all elements.
     let axis: Int?
@@ -9,7 +11,8 @@ package struct Sum: ReferencePrimitive, Hashable {
     package var name: String { isMean ? "Mean" : "Sum" }
 
     package func outputType(_ index: Int, of inputs: Operands) throws(ShapeError) -> TensorType {
-        let type = try requireFloating(inputs)
+        let counts = !isMean && !inputs[0].scalarType.isFloating
+        let type = counts ? .int32 : try requireFloating(inputs)
         guard let axis else { return TensorType(.scalar, type) }
         guard axis >= 0 && axis < inputs[0].shape.rank else {
             throw mismatch(inputs, "there is no axis \(axis)")
@@ -25,7 +28,7 @@ package struct Sum: ReferencePrimitive, Hashable {
         let (outer, size, inner) = around(input.shape)
         if inner > 1 {
             columnSums(input.floats, outer, size, inner, output.floats)
-        } else if size > 2 * Self.chunksPerTask * chunk {
+        } else if size > 2 * Self.chunksPerTask * SumOrder.chunk {
             for row in 0..<outer {
                 output.floats[row] = longSum(input.floats + row * size, size)
             }
@@ -41,29 +44,29 @@ package struct Sum: ReferencePrimitive, Hashable {
         }
     }
 
-    private var chunk: Int { Int(APUS_SUM_CHUNK) }
     private static let chunksPerTask = 8
 
-    /// The chunks of one sum apart, on several threads, and then added in their order.
+    /// The pieces of one sum apart, on several threads, and then added in their order.
     private func longSum(_ x: UnsafeMutablePointer<Float>, _ count: Int) -> Float {
-        let chunks = (count + chunk - 1) / chunk
-        let byteCount = chunks * MemoryLayout<Float>.stride
+        let piece = SumOrder.piece(count)
+        let pieces = (count + piece - 1) / piece
+        let byteCount = pieces * MemoryLayout<Float>.stride
         let memory = MemoryPool.allocate(byteCount: byteCount)
         defer { MemoryPool.release(memory, byteCount: byteCount) }
         let sums = memory.assumingMemoryBound(to: Float.self)
-        Parallel.rows(chunks, costing: chunk) { range in
-            let whole = Swift.min(range.upperBound, count / chunk) - range.lowerBound
+        Parallel.rows(pieces, costing: piece) { range in
+            let whole = Swift.min(range.upperBound, count / piece) - range.lowerBound
             Kernels.reduce.pointee.row_sums(
-                x + range.lowerBound * chunk, Int64(whole), Int64(chunk), sums + range.lowerBound)
-            if range.upperBound * chunk > count {
+                x + range.lowerBound * piece, Int64(whole), Int64(piece), sums + range.lowerBound)
+            if range.upperBound * piece > count {
                 let last = range.upperBound - 1
                 sums[last] = Kernels.reduce.pointee.sum(
-                    x + last * chunk, Int64(count - last * chunk))
+                    x + last * piece, Int64(count - last * piece))
             }
         }
-        var total: Float = 0
-        for index in 0..<chunks { total += sums[index] }
-        return total
+        var total = 0.0
+        for index in 0..<pieces { total += Double(sums[index]) }
+        return Float(total)
     }
 
     /// Columns are cut into blocks of their own: the sum of each stays in one thread and in one order.
@@ -84,10 +87,10 @@ package struct Sum: ReferencePrimitive, Hashable {
     }
 
     package func forwardReference(_ inputs: Operands, into outputs: Operands) {
-        if inputs[0].scalarType == .float64 {
-            reference(Double.self, inputs[0], outputs[0])
-        } else {
-            reference(Float.self, inputs[0], outputs[0])
+        switch inputs[0].scalarType {
+        case .float64: reference(Double.self, inputs[0], outputs[0])
+        case .float32: reference(Float.self, inputs[0], outputs[0])
+        default: IntegerReduction.sum(inputs[0], around(inputs[0].shape), into: outputs[0])
         }
     }
 
@@ -101,7 +104,7 @@ package struct Sum: ReferencePrimitive, Hashable {
                 sums[row * inner + column] =
                     inner == 1
                     ? laneSum(count: size) { x[start + $0] }
-                    : (0..<size).reduce(S(0)) { $0 + x[start + $1 * inner] }
+                    : columnSum(count: size) { $0 += x[start + $1 * inner] }
                 if isMean { sums[row * inner + column] /= S(size) }
             }
         }
@@ -157,23 +160,6 @@ package struct Spread: Primitive, Hashable {
     }
 }
 
-/// The order in which contiguous elements are summed everywhere: chunks of 4096; in a chunk lane l of 16 sums the
-/// elements l, l + 16, …; the lanes are added 8 + 8, 4 + 4, 2 + 2, 1 + 1; the chunks in order.
-package func laneSum<S: ReferenceScalar>(count: Int, _ element: (Int) -> S) -> S {
-    var total: S = 0
-    for chunk in stride(from: 0, to: count, by: 4096) {
-        var lanes = Array(repeating: S(0), count: 16)
-        for index in chunk..<min(chunk + 4096, count) {
-            lanes[(index - chunk) % 16] += element(index)
-        }
-        for width in [8, 4, 2, 1] {
-            for lane in 0..<width { lanes[lane] += lanes[lane + width] }
-        }
-        total += lanes[0]
-    }
-    return total
-}
-
 extension Shape {
     /// The product of the sizes in front of the axis, its size, and the product of those behind it.
     func around(_ axis: Int) -> (outer: Int, size: Int, inner: Int) {
@@ -199,13 +185,15 @@ extension Parallel {
 }
 
 extension Tensor {
-    /// The sum of all elements.
+    /// The sum of all elements; of truth values their count, `int32`. Sums of `int32` wrap around (modulo 2³²): where
+    /// they may leave its range, convert to `.float64` first.
     public func sum() -> Tensor { apply(Sum(axis: nil, isMean: false), self) }
 
     /// The mean of all elements.
     public func mean() -> Tensor { apply(Sum(axis: nil, isMean: true), self) }
 
-    /// The sum along an axis, which disappears, or stays with size 1 when `keepingAxis`.
+    /// The sum along an axis, which disappears, or stays with size 1 when `keepingAxis`. Integers and truth values as in
+    /// ``sum()``.
     public func sum(axis: Int, keepingAxis: Bool = false) -> Tensor {
         reduced(axis, keepingAxis, isMean: false)
     }

@@ -99,18 +99,21 @@ func chainLikelihood(_ inputs: [Tensor]) -> Tensor {
     let isLast = (positions + Tensor(scalar: Int32(1))).equal(to: column)
     func at(_ x: Tensor, _ range: Range<Int>) -> Tensor { x.slice(range, axis: 1) }
 
+    // Selected, not multiplied: 0 · −∞ is no number.
+    func sum(_ chosen: Tensor, _ x: Tensor) -> Tensor {
+        chosen.select(x, x.like(0)).sum(axis: -1)
+    }
     let isPosition = isInside.reshaped(to: [batch, time, 1])
-    let chosen = oneHot(paths, classes: tags).converted(to: type) * isPosition.converted(to: type)
-    // What lies behind an end may be anything: 0 · ∞ would be no number.
+    // What lies behind an end may be anything.
     let emissions = isPosition.select(inputs[0], inputs[0].like(0))
-    var score = (chosen * emissions).sum(axis: -1).sum(axis: -1)
-    score += matmul(at(chosen, 0..<1).reshaped(to: [batch, tags]), start.reshaped(to: [tags, 1]))
-        .reshaped(to: [batch])
-    let last = (chosen * isLast.converted(to: type).reshaped(to: [batch, time, 1])).sum(axis: 1)
-    score += matmul(last, end.reshaped(to: [tags, 1])).reshaped(to: [batch])
+    let isChosen = oneHot(paths, classes: tags) .& isPosition
+    let chosen = isChosen.converted(to: type)
+    var score = sum(isChosen, emissions).sum(axis: -1)
+    score += sum(at(isChosen, 0..<1).reshaped(to: [batch, tags]), start)
+    score += sum((isChosen .& isLast.reshaped(to: [batch, time, 1])).any(axis: 1), end)
     if time > 1 {
         let pairs = matmul(at(chosen, 0..<time - 1), at(chosen, 1..<time), transposingLeft: true)
-        score += (pairs * transitions).sum(axis: -1).sum(axis: -1)
+        score += sum(pairs .> 0, pairs * transitions).sum(axis: -1)
     }
 
     func emission(_ position: Int) -> Tensor {
@@ -118,9 +121,9 @@ func chainLikelihood(_ inputs: [Tensor]) -> Tensor {
     }
     var forward = emission(0) + start
     for position in 1..<max(time, 1) {
-        let next = logSum(forward.reshaped(to: [batch, tags, 1]) + transitions, axis: 1)
+        let next = (forward.reshaped(to: [batch, tags, 1]) + transitions).logSumExp(axis: 1)
         forward = at(isInside, position..<position + 1).select(next + emission(position), forward)
     }
     let isEmpty = lengths.equal(to: Tensor(scalar: Int32(0)))
-    return score - isEmpty.select(score.like(0), logSum(forward + end, axis: 1))
+    return score - isEmpty.select(score.like(0), (forward + end).logSumExp(axis: 1))
 }

@@ -125,8 +125,8 @@ package struct ConnectionistTemporal: Primitive {
             let emissions = logSoftmax(
                 inputs[0].slice(sequence..<sequence + 1).slice(0..<found.length, axis: 1)
                     .reshaped(to: [found.length, classes]))
-            let choice = oneHot(Tensor(ids: states.map { Int32($0) }), classes: classes)
-            let scores = matmul(emissions, choice.converted(to: type), transposingRight: true)
+            // Not a product with ones and zeros: 0 · −∞ is no number.
+            let scores = emissions.taking(Tensor(ids: states.map { Int32($0) }), axis: 1)
             // Instead of −∞, whose differences are no numbers.
             let never = -1e30
             func row(_ isPossible: (Int) -> Bool) -> Tensor {
@@ -144,18 +144,11 @@ package struct ConnectionistTemporal: Primitive {
             for position in 1..<max(found.length, 1) {
                 let ways = concatenated(
                     [forward, moved(forward, 1), moved(forward, 2) + skips], axis: 0)
-                forward = logSum(ways, axis: 0).reshaped(to: [1, states.count])
+                forward = ways.logSumExp(axis: 0).reshaped(to: [1, states.count])
                 forward += scores.slice(position..<position + 1)
             }
-            return -logSum(forward + row { $0 >= states.count - 2 }, axis: 1)
+            return -(forward + row { $0 >= states.count - 2 }).logSumExp(axis: 1)
         }
         return batch == 0 ? .zeros([0], type) : concatenated(losses, axis: 0)
     }
-}
-
-/// log Σ eˣ along an axis, by way of operations that can be differentiated.
-func logSum(_ x: Tensor, axis: Int) -> Tensor {
-    let largest = x.detached().max(axis: axis, keepingAxis: true)
-    let sum = log(exp(x - largest).sum(axis: axis))
-    return sum + largest.reshaped(to: sum.shape)
 }

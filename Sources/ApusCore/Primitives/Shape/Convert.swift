@@ -2,6 +2,8 @@
 package struct Convert: ReferencePrimitive, Hashable {
     let scalarType: ScalarType
 
+    package init(scalarType: ScalarType) { self.scalarType = scalarType }
+
     package var name: String { "Convert" }
 
     package func outputType(_ index: Int, of inputs: Operands) throws(ShapeError) -> TensorType {
@@ -14,25 +16,7 @@ package struct Convert: ReferencePrimitive, Hashable {
 
     package func forward(_ inputs: Operands, into outputs: Operands) {
         let (input, output) = (inputs[0], outputs[0])
-        Parallel.rows(input.count, costing: 1) { range in
-            switch (input.scalarType, output.scalarType) {
-            case (.float32, .float64): convert(range, input, output) { (x: Float) in Double(x) }
-            case (.float64, .float32): convert(range, input, output) { (x: Double) in Float(x) }
-            case (.int32, .float32): convert(range, input, output) { (x: Int32) in Float(x) }
-            case (.bool, .float32):
-                convert(range, input, output) { (x: Bool) in x ? Float(1) : 0 }
-            default:
-                for index in range { output.store(input.element(at: index), at: index) }
-            }
-        }
-    }
-
-    @inline(__always)
-    private func convert<From, To>(
-        _ range: Range<Int>, _ input: TensorView, _ output: TensorView, _ element: (From) -> To
-    ) {
-        let (x, y) = (input.elements(as: From.self), output.elements(as: To.self))
-        for index in range { y[index] = element(x[index]) }
+        PointwiseKernel.convert(input, into: output)
     }
 
     package func forwardReference(_ inputs: Operands, into outputs: Operands) {
@@ -51,7 +35,8 @@ package struct Convert: ReferencePrimitive, Hashable {
 }
 
 extension Tensor {
-    /// The elements as another type: floats are cut towards zero for integers, everything but 0 is true.
+    /// The elements as another type. For `int32` a number is cut towards zero; beyond its range it becomes the nearest
+    /// `int32`, and NaN becomes 0. For `bool` everything but 0 is true.
     public func converted(to type: ScalarType) -> Tensor {
         type == scalarType ? self : apply(Convert(scalarType: type), self)
     }

@@ -32,6 +32,15 @@ public final class KeyValueCache: Sendable {
     /// - Parameter entries: `[batch, time, size]`, the same batch and size each time.
     /// - Returns: `[batch, capacity, size]`: all positions from the first; those behind ``count`` hold no numbers yet.
     package func append(_ entries: Tensor) -> Tensor {
+        if Tracer.isTracing {
+            fatalError(
+                "KeyValueCache: compiled code would see the positions of its first call in every call; use the cache outside of compiled { … }"
+            )
+        }
+        return appended(entries)
+    }
+
+    private func appended(_ entries: Tensor) -> Tensor {
         stored.withLock { stored in
             let shape = entries.shape
             if let held = stored.storage?.shape {

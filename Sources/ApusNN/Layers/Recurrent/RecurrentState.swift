@@ -69,6 +69,39 @@ extension RecurrentState {
     }
 }
 
+extension RecurrentState: CompiledInput, CompiledOutput {
+    /// The layers passed on.
+    public func passed(to calls: CompiledCalls) -> RecurrentState {
+        RecurrentState(layers: layers.passed(to: calls))
+    }
+
+    /// Hands out the layers.
+    public func write(to results: CompiledResults) { layers.write(to: results) }
+
+    /// The layers of a call.
+    public init(from results: CompiledResults) { layers = [Tensor](from: results) }
+}
+
+extension LSTMState: CompiledInput, CompiledOutput {
+    /// The layers passed on.
+    public func passed(to calls: CompiledCalls) -> LSTMState {
+        LSTMState(
+            hiddenLayers: hiddenLayers.passed(to: calls), cellLayers: cellLayers.passed(to: calls))
+    }
+
+    /// Hands out the layers.
+    public func write(to results: CompiledResults) {
+        hiddenLayers.write(to: results)
+        cellLayers.write(to: results)
+    }
+
+    /// The layers of a call.
+    public init(from results: CompiledResults) {
+        hiddenLayers = [Tensor](from: results)
+        cellLayers = [Tensor](from: results)
+    }
+}
+
 /// `[batch, directions · width]` of each layer to `[layers · directions, batch, width]`.
 private func stackedByDirection(_ layers: [Tensor], width: Int) -> Tensor {
     concatenated(

@@ -6,8 +6,8 @@ import ApusCore
 /// ```swift
 /// let optimizer = AverageOfLast(5, of: Adam(model.parameters), every: stepsPerEpoch)
 /// ```
-public final class AverageOfLast: Optimizer {
-    private let base: any Optimizer
+public final class AverageOfLast: WrappingOptimizer {
+    package let base: any Optimizer
     private let capacity: Int
     private let interval: Int
     private var step = 0
@@ -54,22 +54,52 @@ public final class AverageOfLast: Optimizer {
     /// The optimizer's state with what was kept, `last.0/parameter` the oldest.
     public var state: OptimizerState {
         var state = base.state
-        state.step = step
+        state.optimizer = name
+        state.counts[kind] = step
         for (age, snapshot) in snapshots.enumerated() {
-            state.tensors += zip(parameters, snapshot).map { ("last.\(age)/\($0.name)", $1) }
+            state.tensors += zip(parameters, snapshot).map { ("\(kind).\(age)/\($0.name)", $1) }
         }
         return state
     }
 
+    /// The kept parameters' kind among the tensors: averages may be kept of averages.
+    private var kind: String { depth == 0 ? "last" : "last\(depth)" }
+
+    /// Why a state is not this optimizer's, or not of these parameters.
+    public func mismatch(with state: OptimizerState) -> String? {
+        let (base, kept) = parts(of: state)
+        if let mismatch = state.mismatch(with: name) { return mismatch }
+        for (age, snapshot) in kept.enumerated() {
+            for named in parameters {
+                guard let tensor = snapshot[named.name], tensor.shape == named.parameter.shape,
+                    tensor.scalarType == .float32
+                else {
+                    return
+                        "\(named.name) as it was kept (\(kind).\(age)) is missing or of another shape"
+                }
+            }
+        }
+        return self.base.mismatch(with: base)
+    }
+
+    /// The base's state, and what was kept, from the oldest to the newest.
+    private func parts(
+        of state: OptimizerState
+    ) -> (base: OptimizerState, kept: [[String: Tensor]]) {
+        var base = state
+        let kept = (0..<capacity).map { base.take("\(kind).\($0)") }
+        base.counts[kind] = nil
+        base.optimizer = baseName(in: state)
+        return (base, Array(kept.prefix { !$0.isEmpty }))
+    }
+
     /// Puts state and kept parameters back.
     public func restore(_ state: OptimizerState) {
-        base.restore(state)
-        step = state.step
-        let byName = Dictionary(state.tensors) { first, _ in first }
-        snapshots = (0..<capacity).compactMap { age in
-            let snapshot = parameters.compactMap { byName["last.\(age)/\($0.name)"] }
-            return snapshot.count == parameters.count ? snapshot : nil
-        }
+        requireFit(of: state)
+        let (base, kept) = parts(of: state)
+        self.base.restore(base)
+        step = state.counts[kind] ?? state.step
+        snapshots = kept.map { snapshot in parameters.compactMap { snapshot[$0.name] } }
     }
 
     /// Puts the averages in the parameters' place, or the parameters back.

@@ -9,10 +9,7 @@ import CApusKernels
 /// for step in 0..<1000 { optimizer.update(with: loss(step).backward()) }
 /// optimizer.exchangeAverages()    // the model now is the average
 /// ```
-package protocol AveragingOptimizer: Optimizer {
-    /// What makes the steps.
-    var base: any Optimizer { get }
-
+package protocol AveragingOptimizer: WrappingOptimizer {
     /// The averages.
     var averages: ParameterAverages { get }
 
@@ -40,14 +37,38 @@ extension AveragingOptimizer {
     /// The optimizer's state with the averages, `average/parameter`.
     public var state: OptimizerState {
         var state = base.state
-        state.tensors += averages.tensors
+        state.optimizer = name
+        state.tensors += averages.tensors(kind: kind)
+        state.counts[kind] = averages.step
         return state
+    }
+
+    /// The averages' kind among the tensors: averages may be kept of averages.
+    private var kind: String { depth == 0 ? "average" : "average\(depth)" }
+
+    /// Why a state is not this optimizer's, or not of these parameters.
+    public func mismatch(with state: OptimizerState) -> String? {
+        let (base, means) = parts(of: state)
+        return state.mismatch(with: name) ?? averages.mismatch(with: means)
+            ?? self.base.mismatch(with: base)
+    }
+
+    /// The base's state, and the averages.
+    private func parts(of state: OptimizerState) -> (base: OptimizerState, means: [String: Tensor])
+    {
+        var base = state
+        let means = base.take(kind)
+        base.counts[kind] = nil
+        base.optimizer = baseName(in: state)
+        return (base, means)
     }
 
     /// Puts state and averages back.
     public func restore(_ state: OptimizerState) {
-        base.restore(state)
-        averages.restore(state)
+        requireFit(of: state)
+        let (base, means) = parts(of: state)
+        self.base.restore(base)
+        averages.restore(means, step: state.counts[kind] ?? state.step)
     }
 
     /// Puts the averages in the parameters' place, or the parameters back.
@@ -58,7 +79,7 @@ extension AveragingOptimizer {
 package final class ParameterAverages {
     private let parameters: [NamedParameter]
     private var means: [Storage]
-    private var step = 0
+    private(set) var step = 0
     private var rule = apus_optimizer_rule()
     private var isExchanged = false
 
@@ -118,20 +139,29 @@ package final class ParameterAverages {
         }
     }
 
-    var tensors: [(name: String, tensor: Tensor)] {
-        zip(parameters, means).map { ("average/\($0.name)", Tensor($1.copy())) }
+    func tensors(kind: String) -> [(name: String, tensor: Tensor)] {
+        zip(parameters, means).map { ("\(kind)/\($0.name)", Tensor($1.copy())) }
     }
 
-    func restore(_ state: OptimizerState) {
-        step = state.step
-        let byName = Dictionary(state.tensors) { first, _ in first }
-        for (index, named) in parameters.enumerated() {
-            guard let mean = byName["average/\(named.name)"] else { continue }
-            guard mean.shape == named.parameter.shape else {
-                fatalError(
-                    "Optimizer: the average of \(named.name) has another shape than the parameter")
+    /// Why these are not averages of the parameters: one for each, in its shape.
+    func mismatch(with restored: [String: Tensor]) -> String? {
+        for named in parameters {
+            guard let mean = restored[named.name] else {
+                return "the state has no average of \(named.name)"
             }
-            means[index] = mean.storage.copy()
+            guard mean.shape == named.parameter.shape, mean.scalarType == .float32 else {
+                return
+                    "the average of \(named.name) in the state is \(mean.shape) \(mean.scalarType), not \(named.parameter.shape) float32"
+            }
+        }
+        return restored.count == parameters.count
+            ? nil : "the state has averages of parameters that this optimizer does not change"
+    }
+
+    func restore(_ restored: [String: Tensor], step: Int) {
+        self.step = step
+        for (index, named) in parameters.enumerated() {
+            if let mean = restored[named.name] { means[index] = mean.storage.copy() }
         }
     }
 }
