@@ -3,7 +3,7 @@ import ApusTesting
 import Testing
 
 /// Einstein's notation where axes are repeated, or doubled, or stand for none.
-struct EinsumTests {
+struct EinsumNotationTests {
     private func numbers(_ shape: Shape, _ seed: UInt64) -> Tensor {
         .normal(shape, key: RandomKey(seed))
     }

@@ -18,6 +18,6 @@ struct LogSumTests {
         let first = x.logSumExp(axis: 1).sum().gradients(
             by: [x], from: .ones([]), recording: true)[0]!
         let second = (first * Tensor([[1, 2], [3, 4]])).sum().backward()[x]
-        #expect(second.floats.allSatisfy(\.isFinite))
+        #expect(second.floats.allSatisfy { $0.isFinite })
     }
 }
