@@ -45,6 +45,13 @@ import Testing
         #expect(report.errors.hasPrefix("xor: training steps"))
     }
 
+    @Test func rowsWithoutAGradientAreLeftOrMoved() {
+        for kind in ["lazy", "dense"] {
+            #expect(run("bench", "tagger", "--rows", kind, "--seconds", "0").code == 0)
+        }
+        #expect(run("bench", "tagger", "--rows", "all").code == 64)
+    }
+
     @Test func aRateIsWorkByTime() {
         let product = Workload.product(rows: 8, columns: 8, depth: 8, seconds: 0)
         #expect(product.item == "8x8x8" && product.unit == "GFLOP/s")

@@ -24,7 +24,8 @@ import Testing
     func lines(_ bytes: [UInt8], step: Int, maximumLength: Int = 100) -> (
         lines: [String], error: String?
     ) {
-        let blocks = LineBlocks(Trickle(bytes, step: step), maximumLength: maximumLength)
+        let blocks = LineBlocks(
+            TextReader(Trickle(bytes, step: step)), maximumLength: maximumLength)
         var lines: [String] = []
         do {
             while let block = try blocks.next() {

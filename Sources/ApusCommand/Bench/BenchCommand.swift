@@ -9,6 +9,9 @@ package struct BenchCommand: Command {
         Example("apus bench", "Measure everything."),
         Example(
             "apus bench xor mlp --seconds 5", "Train two small networks for five seconds each."),
+        Example(
+            "apus bench cnn tagger --rows dense",
+            "Move all rows of the tables in each step, as PyTorch's dense optimizers do."),
         Example("apus bench matmul --threads 1 --json", "Matrix products on one thread, as JSON."),
     ]
 
@@ -17,15 +20,20 @@ package struct BenchCommand: Command {
         help: "What to measure; everything unless named.")
     static let seconds = Option(
         "--seconds", "S", .number(in: 0...3600), default: 2, help: "Time for each workload.")
-    package static let options: [any AnyOption] = [workloads, seconds]
+    static let rows = Option(
+        "--rows", "KIND", .choice(["lazy", "dense"]), default: "lazy",
+        help: "Rows of embedding tables without a gradient: left alone, or moved by Adam.")
+    package static let options: [any AnyOption] = [workloads, seconds, rows]
 
     package static func run(_ values: Values, on console: Console) throws {
         let named = values[workloads]
         let chosen = Workload.all.filter { named.isEmpty || named.contains($0.name) }
         let results = Parallel.withThreads(values[GlobalOptions.threads] ?? Parallel.threadCount) {
-            chosen.flatMap { workload in
-                console.note("\(workload.name): \(workload.summary)")
-                return workload.measure(values[seconds])
+            Workload.$rows.withValue(values[rows] == "dense" ? .dense : .lazy) {
+                chosen.flatMap { workload in
+                    console.note("\(workload.name): \(workload.summary)")
+                    return workload.measure(values[seconds])
+                }
             }
         }
         if console.isJSON {

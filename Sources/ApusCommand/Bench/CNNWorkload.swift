@@ -9,7 +9,7 @@ extension Workload {
         let ids = floor(Tensor.uniform([50, 56], in: 1..<18_766, key: RandomKey(1)))
             .converted(to: .int32)
         let labels = Tensor(ids: (0..<50).map { Int32($0 * 7 % 2) })
-        let optimizer = Adam(network.parameters, learningRate: 1e-3)
+        let optimizer = Adam(network.parameters, learningRate: 1e-3, rows: Workload.rows)
         var step = 0
         let times = Times(seconds: seconds) {
             step += 1

@@ -15,7 +15,7 @@ extension Workload {
                     Linear(10_000, 256, activation: .relu), Dropout(0.5),
                     Linear(256, 128, activation: .relu), Linear(128, 20))
             }
-            let optimizer = Adam(network.parameters, learningRate: 1e-3)
+            let optimizer = Adam(network.parameters, learningRate: 1e-3, rows: Workload.rows)
             func train(_ features: Tensor, _ labels: Tensor, _ key: RandomKey) {
                 // The loss is gone when the weights are updated, so they change in place.
                 let gradients = training(key) {

@@ -8,7 +8,7 @@ extension Workload {
     ) { seconds in
         let tagger = seeded(0) { Tagger() }
         let (words, tags) = Tagger.sentences
-        let optimizer = Adam(tagger.parameters)
+        let optimizer = Adam(tagger.parameters, rows: Workload.rows)
         let times = Times(seconds: seconds) {
             let loss = softmaxCrossEntropy(logits: tagger(words), labels: tags)
             optimizer.update(with: loss.backward())
@@ -23,7 +23,7 @@ extension Workload {
     ) { seconds in
         let (tagger, field) = seeded(0) { (Tagger(), ConditionalRandomField(18)) }
         let (words, tags) = Tagger.sentences
-        let optimizer = Adam(tagger.parameters + field.parameters)
+        let optimizer = Adam(tagger.parameters + field.parameters, rows: Workload.rows)
         let times = Times(seconds: seconds) {
             let loss = -field.logLikelihood(tagger(words), tags: tags).mean()
             optimizer.update(with: loss.backward())

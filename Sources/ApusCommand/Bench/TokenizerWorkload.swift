@@ -45,7 +45,7 @@ extension Workload {
 
     private static func lines(of file: String) throws -> [String] {
         var lines: [String] = []
-        try LineReader(openForReading(file)).forEachLine { line, _ in
+        try LineReader(openText(file)).forEachLine { line, _ in
             lines.append(String(decoding: line, as: UTF8.self))
         }
         return lines

@@ -9,6 +9,9 @@ package struct Workload: Sendable {
     /// Repeats it for about the given number of seconds and tells what it took.
     package let measure: @Sendable (_ seconds: Double) -> [Measurement]
 
+    /// What the optimizers of the workloads do with table rows without a gradient.
+    @TaskLocal static var rows = RowSteps.lazy
+
     /// All workloads, in the order in which they run.
     package static let all: [Workload] = [
         .matmul, .xor, .mlp, .lstm, .tagger, .fieldTagger, .languageModel, .cnn, .gpt, .gpt384,

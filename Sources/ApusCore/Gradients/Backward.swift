@@ -50,13 +50,20 @@ extension Tensor {
     package func gradients(
         by tensors: [Tensor], from gradient: Tensor, recording: Bool
     ) -> [Tensor?] {
+        cotangents(by: tensors, from: gradient, recording: recording).map { $0?.dense }
+    }
+
+    /// The same with rows left as rows.
+    func cotangents(
+        by tensors: [Tensor], from gradient: Tensor, recording: Bool
+    ) -> [Cotangent?] {
         let stops = tensors.compactMap(\.node)
         guard let node, !stops.isEmpty else { return tensors.map { _ in nil } }
         let gradients = BackwardPass(from: node, stoppingAt: stops).run(
             from: recording ? gradient : gradient.detached(), output: Int(output),
             keeping: stops, recording: recording)
         return tensors.map { tensor in
-            tensor.node.flatMap { gradients.kept(of: $0, output: Int(tensor.output))?.dense }
+            tensor.node.flatMap { gradients.kept(of: $0, output: Int(tensor.output)) }
         }
     }
 

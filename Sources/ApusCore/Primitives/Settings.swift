@@ -4,7 +4,9 @@
 extension FloatingScalar {
     /// A setting in this precision.
     init(setting value: Float) {
-        self = Self.self == Float.self ? Self(value) : Self(Double(value.description) ?? Double(value))
+        self =
+            Self.self == Float.self
+            ? Self(value) : Self(Double(value.description) ?? Double(value))
     }
 }
 

@@ -43,7 +43,7 @@ public final class TableReader {
         _ path: String, options: TableOptions = TableOptions(), labels: Bool
     ) throws {
         try self.init(
-            openForReading(path), options: options, nameTells: TableFormat(path: path),
+            openText(path), options: options, nameTells: TableFormat(path: path),
             labels: labels)
     }
 

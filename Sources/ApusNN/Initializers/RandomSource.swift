@@ -10,10 +10,20 @@ public final class RandomSource: Sendable {
     @TaskLocal public static var current = RandomSource(key: RandomKey(0))
 
     private let key: RandomKey
-    private let taken = Atomic<Int>(0)
+    private let taken: Atomic<Int>
 
     /// A source whose keys follow from one.
-    public init(key: RandomKey) { self.key = key }
+    public convenience init(key: RandomKey) { self.init(key: key, taken: 0) }
+
+    private init(key: RandomKey, taken: Int) {
+        self.key = key
+        self.taken = Atomic(taken)
+    }
+
+    /// A source that will give the keys that this one gives next.
+    func fork() -> RandomSource {
+        RandomSource(key: key, taken: taken.load(ordering: .relaxed))
+    }
 
     /// The next key.
     public func nextKey() -> RandomKey {

@@ -19,7 +19,12 @@ package final class TrainingScope: Sendable {
 
     init(key: RandomKey) { source = RandomSource(key: key) }
 
+    private init(source: RandomSource) { self.source = source }
+
     func nextKey() -> RandomKey { source.nextKey() }
+
+    /// A scope that will hand out the keys that this one hands out next.
+    func fork() -> TrainingScope { TrainingScope(source: source.fork()) }
 }
 
 /// Runs `body` as training: dropout drops.

@@ -12,6 +12,11 @@ public struct LabelError: Error, Equatable, CustomStringConvertible {
     /// How many classes there are.
     public let classes: Int
 
+    /// A label at a position.
+    public init(label: Int32, position: Int, classes: Int) {
+        (self.label, self.position, self.classes) = (label, position, classes)
+    }
+
     /// What is wrong.
     public var description: String {
         "label \(label) at position \(position) is not one of \(classes) classes (0..<\(classes))"

@@ -26,6 +26,8 @@ public enum FileError: DescribedError, Equatable {
     case zlibMissing(path: String)
     case lineTooLong(path: String, line: Int, limit: Int)
     case fileTooLong(path: String, limit: Int)
+    /// Text that begins with the byte-order mark of another encoding.
+    case notUTF8(path: String, encoding: String)
 
     /// What is wrong, starting with the file's name.
     public var message: String {
@@ -65,6 +67,8 @@ public enum FileError: DescribedError, Equatable {
             "\(printable(path)):\(line): the line is longer than \(limit) bytes"
         case .fileTooLong(let path, let limit):
             "\(printable(path)): longer than \(limit) bytes"
+        case .notUTF8(let path, let encoding):
+            "\(printable(path)): this is text in \(encoding), UTF-8 is needed"
         }
     }
 
@@ -87,6 +91,8 @@ public enum FileError: DescribedError, Equatable {
             "remove the link, or create the folder that it leads to"
         case .truncatedGzip, .corruptGzip:
             "the file is damaged or incomplete: copy or download it again"
+        case .notUTF8(_, let encoding):
+            "save it as UTF-8, or convert it: iconv -f \(encoding) -t UTF-8"
         case .trailingGarbage:
             "decompress it with gunzip and look at its end, or cut it there"
         case .zlibMissing(let path):

@@ -34,7 +34,7 @@ extension JSON {
     ///
     /// - Throws: ``FileError`` or ``JSONError``.
     public init(file path: String) throws {
-        self = try JSON(parsing: readFile(path), name: path)
+        self = try JSON(parsing: readText(path), name: path)
     }
 }
 

@@ -4,15 +4,18 @@
 ///     for id in generated { print(stream.append(id), terminator: "") }
 ///     print(stream.finish())
 ///
-/// The parts joined are what ``Tokenizer/decode(_:skippingSpecialTokens:)`` gives for all ids at once, with
+/// The parts joined are what ``Tokenizer/decode(_:skippingSpecialTokens:cleaningUpSpaces:)`` gives for all ids at
+/// once without cleaning up spaces, with
 /// decoders that look at no token but the first and the neighbours of bytes, as those of language models are.
 public struct StreamingDecoder: Sendable {
     private let tokenizer: Tokenizer
     private let skipsSpecialTokens: Bool
-    /// The ids that the next text depends on: one that was given out already, and those that wait.
+    /// The ids that the next text depends on: those that were given out already, and those that wait.
     private var window: [Int32] = []
-    /// How much of the window's text was given out, in bytes.
-    private var given = 0
+    /// How many of the window's ids were given out, as context of the others.
+    private var contextCount = 0
+    /// The text of these ids.
+    private var given: [UInt8] = []
     /// Bytes that wait for the rest of their scalar are few; more is no scalar and does not wait.
     private static let longestWait = 64
 
@@ -24,28 +27,47 @@ public struct StreamingDecoder: Sendable {
     /// The text that has become certain with another id; often empty when a scalar has several tokens.
     public mutating func append(_ id: Int32) -> String {
         window.append(id)
-        let text = Array(decoded(window).utf8)
+        let text = decoded(window[...])
         let waits = text.suffix(3).elementsEqual([0xEF, 0xBF, 0xBD])
-        guard text.count > given, !waits || window.count > Self.longestWait else { return "" }
-        let new = String(decoding: text[given...], as: UTF8.self)
-        // The first token of a text loses its space in some decoders: one token stays as context, so that
-        // the next one is not the first.
-        if let last = window.last(where: { !decoded([$0]).isEmpty }) { window = [last] }
-        given = decoded(window).utf8.count
-        return new
+        let new = waiting(in: text)
+        guard !new.isEmpty, !waits || window.count > Self.longestWait else { return "" }
+        keepContext(of: text)
+        return String(decoding: new, as: UTF8.self)
     }
 
     /// What was still waiting: an unfinished scalar comes out as U+FFFD.
     public mutating func finish() -> String {
-        let text = Array(decoded(window).utf8)
-        defer {
-            window = []
-            given = 0
-        }
-        return text.count > given ? String(decoding: text[given...], as: UTF8.self) : ""
+        let new = waiting(in: decoded(window[...]))
+        window = []
+        contextCount = 0
+        given = []
+        return String(decoding: new, as: UTF8.self)
     }
 
-    private func decoded(_ ids: [Int32]) -> String {
-        tokenizer.decode(ids, skippingSpecialTokens: skipsSpecialTokens)
+    /// What of the window's text was not given out. Bytes that are no scalar spoil those before them in some
+    /// decoders; what was given out stays, and the others are decoded alone.
+    private func waiting(in text: [UInt8]) -> ArraySlice<UInt8> {
+        text.starts(with: given)
+            ? text[given.count...] : decoded(window[contextCount...])[...]
+    }
+
+    /// Shortens the window. The first token of a text loses its space in some decoders, so the last ones stay as context
+    /// and the next one is not the first: so many that they mean alone what they mean here, as all bytes of a scalar do.
+    private mutating func keepContext(of text: [UInt8]) {
+        var start = window.count
+        var tail: [UInt8] = []
+        while start > 0, tail.isEmpty || !text.suffix(tail.count).elementsEqual(tail) {
+            start -= 1
+            tail = decoded(window[start...])
+        }
+        window.removeSubrange(..<max(start, window.count - Self.longestWait))
+        contextCount = window.count
+        given = decoded(window[...])
+    }
+
+    private func decoded(_ ids: ArraySlice<Int32>) -> [UInt8] {
+        let text = tokenizer.decode(
+            Array(ids), skippingSpecialTokens: skipsSpecialTokens, cleaningUpSpaces: false)
+        return Array(text.utf8)
     }
 }

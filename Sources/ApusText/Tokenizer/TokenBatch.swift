@@ -26,24 +26,41 @@ public struct TokenBatch: Sendable {
 
 extension Tokenizer {
     /// Encodes texts, in parallel; filled up only when ``padding`` says so.
-    public func encodings(of texts: [String], addingSpecialTokens: Bool = true) -> [Encoding] {
+    public func encodings(
+        of texts: [String], addingSpecialTokens: Bool = true,
+        takingSpecialTokensAsText: Bool? = nil
+    ) -> [Encoding] {
         var encodings = inParallel(texts) {
-            encode($0, addingSpecialTokens: addingSpecialTokens)
+            encode(
+                $0, addingSpecialTokens: addingSpecialTokens,
+                takingSpecialTokensAsText: takingSpecialTokensAsText)
         }
         if let padding { pad(&encodings, padding) }
         return encodings
     }
 
     /// The ids of texts, in parallel.
-    public func ids(of texts: [String], addingSpecialTokens: Bool = true) -> [[Int32]] {
-        inParallel(texts) { ids(of: $0, addingSpecialTokens: addingSpecialTokens) }
+    public func ids(
+        of texts: [String], addingSpecialTokens: Bool = true,
+        takingSpecialTokensAsText: Bool? = nil
+    ) -> [[Int32]] {
+        inParallel(texts) {
+            ids(
+                of: $0, addingSpecialTokens: addingSpecialTokens,
+                takingSpecialTokensAsText: takingSpecialTokensAsText)
+        }
     }
 
     /// Encodes texts as tensors, in parallel.
     ///
     /// They are filled up as ``padding`` says; without it, to the longest, with id 0, which the mask hides.
-    public func encode(_ texts: [String], addingSpecialTokens: Bool = true) -> TokenBatch {
-        var encodings = encodings(of: texts, addingSpecialTokens: addingSpecialTokens)
+    public func encode(
+        _ texts: [String], addingSpecialTokens: Bool = true,
+        takingSpecialTokensAsText: Bool? = nil
+    ) -> TokenBatch {
+        var encodings = encodings(
+            of: texts, addingSpecialTokens: addingSpecialTokens,
+            takingSpecialTokensAsText: takingSpecialTokensAsText)
         pad(&encodings, padding ?? Padding(SpecialToken(vocabulary[0] ?? "", id: 0)))
         return TokenBatch(encodings)
     }

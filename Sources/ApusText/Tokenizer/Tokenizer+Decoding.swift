@@ -4,10 +4,10 @@ extension Tokenizer {
     /// - Parameters:
     ///   - skippingSpecialTokens: leaves special tokens out.
     ///   - cleaningUpSpaces: takes English spaces before punctuation and in contractions away (`don ' t` becomes
-    ///     `don't`), what transformers calls "clean_up_tokenization_spaces".
+    ///     `don't`), what transformers calls "clean_up_tokenization_spaces"; nil: as ``cleansUpSpaces`` says.
     public func decode(
         _ ids: some Sequence<Int32>, skippingSpecialTokens: Bool = true,
-        cleaningUpSpaces: Bool = false
+        cleaningUpSpaces: Bool? = nil
     ) -> String {
         var tokens: [String] = []
         for id in ids {
@@ -18,7 +18,7 @@ extension Tokenizer {
             }
         }
         let text = decoder?.decode(tokens) ?? tokens.joined(separator: " ")
-        return cleaningUpSpaces ? TokenDecoder.spacesCleanedUp(text) : text
+        return cleaningUpSpaces ?? cleansUpSpaces ? TokenDecoder.spacesCleanedUp(text) : text
     }
 
     /// Decodes ids one by one, as a model generates them.

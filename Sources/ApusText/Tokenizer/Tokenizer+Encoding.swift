@@ -1,26 +1,43 @@
 extension Tokenizer {
     /// Encodes a text.
     ///
-    /// - Parameter addingSpecialTokens: whether the post-processor puts in its special tokens.
-    public func encode(_ text: String, addingSpecialTokens: Bool = true) -> Encoding {
-        finished([plainEncoding(of: text, typeID: 0)], addingSpecialTokens)
+    /// - Parameters:
+    ///   - addingSpecialTokens: whether the post-processor puts in its special tokens.
+    ///   - takingSpecialTokensAsText: what a text holds of special tokens is text like any other, as it should be in
+    ///     what strangers write; nil: as ``takesSpecialTokensAsText`` says.
+    public func encode(
+        _ text: String, addingSpecialTokens: Bool = true, takingSpecialTokensAsText: Bool? = nil
+    ) -> Encoding {
+        let asText = takingSpecialTokensAsText ?? takesSpecialTokensAsText
+        return finished([plainEncoding(of: text, typeID: 0, asText)], addingSpecialTokens)
     }
 
     /// Encodes two texts that belong together, a question and a passage for example.
     ///
-    /// - Parameter addingSpecialTokens: whether the post-processor puts in its special tokens.
+    /// - Parameters:
+    ///   - addingSpecialTokens: whether the post-processor puts in its special tokens.
+    ///   - takingSpecialTokensAsText: what a text holds of special tokens is text like any other, as it should be in
+    ///     what strangers write; nil: as ``takesSpecialTokensAsText`` says.
     public func encode(
-        _ text: String, pair: String, addingSpecialTokens: Bool = true
+        _ text: String, pair: String, addingSpecialTokens: Bool = true,
+        takingSpecialTokensAsText: Bool? = nil
     ) -> Encoding {
-        finished(
-            [plainEncoding(of: text, typeID: 0), plainEncoding(of: pair, typeID: 1)],
-            addingSpecialTokens)
+        let asText = takingSpecialTokensAsText ?? takesSpecialTokensAsText
+        return finished(
+            [
+                plainEncoding(of: text, typeID: 0, asText),
+                plainEncoding(of: pair, typeID: 1, asText),
+            ], addingSpecialTokens)
     }
 
-    /// The ids alone: what ``encode(_:addingSpecialTokens:)`` gives, several times as fast.
-    public func ids(of text: String, addingSpecialTokens: Bool = true) -> [Int32] {
+    /// The ids alone: what ``encode(_:addingSpecialTokens:takingSpecialTokensAsText:)`` gives, several times as fast.
+    public func ids(
+        of text: String, addingSpecialTokens: Bool = true, takingSpecialTokensAsText: Bool? = nil
+    ) -> [Int32] {
         var ids: [Int32] = []
-        appendIDs(of: text, addingSpecialTokens: addingSpecialTokens, to: &ids)
+        appendIDs(
+            of: text, addingSpecialTokens: addingSpecialTokens,
+            takingSpecialTokensAsText: takingSpecialTokensAsText, to: &ids)
         return ids
     }
 
@@ -46,12 +63,13 @@ extension Tokenizer {
     }
 
     /// The text's tokens, without anything around.
-    private func plainEncoding(of text: String, typeID: Int32) -> Encoding {
+    private func plainEncoding(of text: String, typeID: Int32, _ asText: Bool) -> Encoding {
         var encoding = Encoding(engine: engine)
         var text = text
         text.withUTF8 { bytes in
             engine.withScratch { scratch in
-                let builder = EncodingBuilder(engine: engine, text: bytes)
+                let builder = EncodingBuilder(
+                    engine: engine, text: bytes, takesSpecialTokensAsText: asText)
                 builder.build(&encoding, scratch)
             }
         }

@@ -1,19 +1,27 @@
 extension Tokenizer {
     /// Appends the ids of a text; for many texts this spares an array each.
     public func appendIDs(
-        of text: String, addingSpecialTokens: Bool = true, to ids: inout [Int32]
+        of text: String, addingSpecialTokens: Bool = true, takingSpecialTokensAsText: Bool? = nil,
+        to ids: inout [Int32]
     ) {
+        let asText = takingSpecialTokensAsText ?? takesSpecialTokensAsText
         guard truncation == nil, padding == nil,
             let frame = TokenFrame(postProcessor, addingSpecialTokens)
         else {
-            ids += encode(text, addingSpecialTokens: addingSpecialTokens).ids
+            ids +=
+                encode(
+                    text, addingSpecialTokens: addingSpecialTokens,
+                    takingSpecialTokensAsText: asText
+                ).ids
             return
         }
         var text = text
         ids += frame.before
         text.withUTF8 { bytes in
             engine.withScratch { scratch in
-                EncodingBuilder(engine: engine, text: bytes).appendIDs(to: &ids, scratch)
+                EncodingBuilder(
+                    engine: engine, text: bytes, takesSpecialTokensAsText: asText
+                ).appendIDs(to: &ids, scratch)
             }
         }
         ids += frame.after

@@ -51,7 +51,9 @@ extension Tokenizer {
     package func stages(of text: String) -> [Stage] {
         var text = text
         return text.withUTF8 { bytes in
-            engine.added.segments(of: bytes, normalizer: normalizer).map { segment in
+            engine.added.segments(
+                of: bytes, normalizer: normalizer, takesSpecialTokensAsText
+            ).map { segment in
                 let normalized = segment.text
                 var tokens = PreTokens()
                 tokens.segments = [segment]

@@ -24,6 +24,14 @@ public struct Tokenizer: Sendable {
     /// How shorter texts of a batch are filled up; nil: they are not.
     public var padding: Padding?
 
+    /// What a folder's configuration says of lengths and padding, for whoever asks for them.
+    public var defaults = EncodingDefaults()
+    /// Special tokens in texts are taken as text, unless a call says otherwise; as transformers' "split_special_tokens".
+    public var takesSpecialTokensAsText = false
+    /// Decoding takes spaces before punctuation away, unless a call says otherwise; as transformers'
+    /// "clean_up_tokenization_spaces".
+    public var cleansUpSpaces = false
+
     private var added: [AddedToken]
     /// What follows from the parts above, and the memory that encoding works in.
     private(set) var engine: TokenizerEngine

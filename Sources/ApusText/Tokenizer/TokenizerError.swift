@@ -14,6 +14,8 @@ public enum TokenizerError: DescribedError, Equatable {
     case brokenLine(file: String, line: Int, problem: String)
     /// Nothing in a folder, or in a file, says how to make a tokenizer.
     case notATokenizer(path: String, looked: [String])
+    /// The class that a folder names is none of those that are known.
+    case unknownClass(folder: String, name: String, supported: [String])
     /// The tokenizer holds something that the format cannot say.
     case cannotBeWritten(what: String, format: String)
 
@@ -32,6 +34,8 @@ public enum TokenizerError: DescribedError, Equatable {
             "\(printable(file)):\(line): \(problem)"
         case .notATokenizer(let path, let looked):
             "\(printable(path)): no tokenizer found; looked for \(looked.joined(separator: ", "))"
+        case .unknownClass(let folder, let name, _):
+            "\(printable(folder)): this tokenizer's class \(printable(name)) is not known"
         case .cannotBeWritten(let what, let format):
             "\(format) has no way to say \(what)"
         }
@@ -43,6 +47,9 @@ public enum TokenizerError: DescribedError, Equatable {
         case .unknownComponent(_, _, let kind, let supported):
             nearestName(to: kind, among: supported).map { "did you mean \($0)?" }
                 ?? "known are \(supported.joined(separator: ", "))"
+        case .unknownClass(_, let name, let supported):
+            "with a tokenizer.json beside it the folder can be read (save_pretrained writes one)"
+                + (nearestName(to: name, among: supported).map { "; did you mean \($0)?" } ?? "")
         case .brokenFile, .brokenLine: "it is another kind of file, or damaged"
         case .cannotBeWritten: "choose another format, or leave that part out"
         default: nil

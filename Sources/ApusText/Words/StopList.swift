@@ -23,7 +23,7 @@ public struct StopList: Sendable {
     /// - Throws: ``FileError``; ``TextError/brokenLine(file:line:problem:)`` for lines that are not
     ///   UTF-8 or hold several words, ``TextError/noWords(file:)`` for a file without words.
     public init(file: String) throws {
-        let lines = LineReader(try openForReading(file))
+        let lines = LineReader(try openText(file))
         var line: [UInt8] = []
         while try lines.readLine(into: &line) {
             func broken(_ problem: String) -> TextError {

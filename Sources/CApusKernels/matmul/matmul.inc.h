@@ -54,7 +54,15 @@ static inline route route_of(const apus_matmul_block *block) {
     route.stretch = route.is_deep ? LONG_STRETCH : part_length(
         block->k, route.is_wide && route.copies_b ? SHORT_STRETCH : LONG_STRETCH);
     const size_t panel = part_count(smaller(block->n, PANEL), STRIP) * STRIP;
-    route.size = route.copies_b ? route.stretch * (route.is_wide ? WIDE_STRIP : panel) : 0;
+    const size_t narrow = part_count(block->n % WIDE_STRIP, STRIP) * STRIP;
+    const size_t wide = smaller(route.stretch, SHORT_STRETCH) * WIDE_STRIP;
+    if (!route.is_wide) {
+        route.size = route.stretch * panel;
+    } else {
+        // What is left behind the wide strips is copied for the whole stretch.
+        route.size = route.stretch * narrow > wide ? route.stretch * narrow : wide;
+    }
+    if (!route.copies_b) route.size = 0;
     return route;
 }
 
@@ -87,6 +95,29 @@ static void APUS_NAME(round_totals)(const apus_matmul_block *block, const double
             if (block->activation == APUS_MATMUL_RELU && sum < 0) sum = 0;
             c[j] = sum;
         }
+    }
+}
+
+// A stretch of a deep product of few rows with copied B: the chains stand apart, so that short copies still fit
+// the first-level cache.
+static void wide_chains(
+    const apus_matmul_block *block, int form, size_t start, size_t length, size_t column,
+    int begins, float *copied_b) {
+    float chains[WIDE_ROWS * WIDE_STRIP] __attribute__((aligned(64)));
+    const size_t a_stride = form == ROWS ? block->a_row : block->a_column;
+    for (size_t done = 0; done < length; done += SHORT_STRETCH) {
+        const size_t p = start + done, count = smaller(SHORT_STRETCH, length - done);
+        pack_strip(
+            count, WIDE_STRIP, block->b + p * block->b_row + column * block->b_column,
+            block->b_row, block->b_column, copied_b, WIDE_STRIP);
+        wide_kernels[form][block->m - 1](
+            count, block->a + p * block->a_column, a_stride, copied_b, WIDE_STRIP, chains,
+            WIDE_STRIP, WIDE_STRIP, done > 0 ? CONTINUES : FRESH, NULL, APUS_MATMUL_STORE);
+    }
+    for (size_t i = 0; i < block->m; i++) {
+        float *c = block->c + i * block->c_row + column;
+        const float *chain = chains + i * WIDE_STRIP;
+        for (size_t j = 0; j < WIDE_STRIP; j++) c[j] = begins == ADDS ? chain[j] + c[j] : chain[j];
     }
 }
 
@@ -123,6 +154,10 @@ static void APUS_NAME(block)(const apus_matmul_block *block) {
             if (block->packed_b) {
                 b = block->packed_b + j * k + start * STRIP;
                 b_row = STRIP;
+            } else if (route.copies_b && is_wide && route.is_deep) {
+                panel_end = j + columns;
+                wide_chains(block, form, start, length, j, begins, copied_b);
+                continue;
             } else if (route.copies_b && is_wide) {
                 b_row = WIDE_STRIP;
                 panel_end = j + columns;

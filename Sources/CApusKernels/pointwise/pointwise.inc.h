@@ -20,12 +20,16 @@ static void APUS_NAME(run)(
     for (int i = 0; i < inputCount; i += 1) layouts |= 1u << (inputLayouts[i] >> 1);
     for (int i = 0; i < outputCount; i += 1) layouts |= 1u << (outputLayouts[i] >> 1);
     layouts &= ~(1u << (APUS_LAYOUT_BOOLS >> 1));
-    if (layouts <= 1u << (APUS_LAYOUT_FLOATS >> 1)) {
+    const uint32_t floats = 1u << (APUS_LAYOUT_FLOATS >> 1), ints = 1u << (APUS_LAYOUT_INTS >> 1);
+    // Integers that only become floats need no double on the way.
+    const int converts = instructionCount == 0 && inputCount == 1
+        && inputLayouts[0] == APUS_LAYOUT_INTS && outputCount == 1
+        && outputLayouts[0] == APUS_LAYOUT_FLOATS;
+    if (layouts <= floats || converts) {
         APUS_NAME(APUS_CONCAT(run, floats))(
             program, instructionCount, inputs, inputLayouts, inputCount,
             outputRegisters, outputs, outputLayouts, outputCount, count);
-    } else if (layouts == 1u << (APUS_LAYOUT_INTS >> 1)
-               && APUS_NAME(is_integral)(program, instructionCount)) {
+    } else if (layouts == ints && APUS_NAME(is_integral)(program, instructionCount)) {
         APUS_NAME(APUS_CONCAT(run, ints))(
             program, instructionCount, inputs, inputLayouts, inputCount,
             outputRegisters, outputs, outputLayouts, outputCount, count);

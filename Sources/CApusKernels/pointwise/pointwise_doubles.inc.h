@@ -103,24 +103,31 @@ static inline APUS_INLINE ilanes KIND(cut)(dlanes v) {
     v = KIND(choose)(v < INT32_MIN, all_wide_lanes(INT32_MIN), v);
     return __builtin_convertvector(v, ilanes);
 }
+// Of 16 doubles the first `count` in another layout.
+static inline APUS_INLINE void KIND(give_lanes)(
+    void *target, int layout, int64_t at, dlanes v, int64_t count) {
+    if (layout == APUS_LAYOUT_DOUBLES) {
+        KIND(store_first_at)((double *)target + at, v, count);
+    } else if (layout == APUS_LAYOUT_FLOATS) {
+        lanes floats = __builtin_convertvector(v, lanes);
+        memcpy((float *)target + at, &floats, (size_t)count * sizeof(float));
+    } else if (layout == APUS_LAYOUT_INTS) {
+        ilanes ints = KIND(cut)(v);
+        memcpy((int32_t *)target + at, &ints, (size_t)count * sizeof(int32_t));
+    } else {
+        blanes bytes = __builtin_convertvector((v != 0) & 1, blanes);
+        memcpy((uint8_t *)target + at, &bytes, (size_t)count);
+    }
+}
 static void KIND(give)(
     void *target, int layout, int64_t start, KIND(register) source, int64_t n) {
-    for (int64_t i = 0; i < n; i += 16) {
-        int64_t count = n - i < 16 ? n - i : 16;
-        dlanes v = KIND(load_first)(source, i, count);
-        if (count == 16) v = KIND(load)(source, i);
-        if (layout == APUS_LAYOUT_DOUBLES) {
-            KIND(store_first_at)((double *)target + start + i, v, count);
-        } else if (layout == APUS_LAYOUT_FLOATS) {
-            lanes floats = __builtin_convertvector(v, lanes);
-            memcpy((float *)target + start + i, &floats, (size_t)count * sizeof(float));
-        } else if (layout == APUS_LAYOUT_INTS) {
-            ilanes ints = KIND(cut)(v);
-            memcpy((int32_t *)target + start + i, &ints, (size_t)count * sizeof(int32_t));
-        } else {
-            blanes bytes = __builtin_convertvector((v != 0) & 1, blanes);
-            memcpy((uint8_t *)target + start + i, &bytes, (size_t)count);
-        }
+    int64_t i = 0;
+    for (; i + 16 <= n; i += 16) {
+        KIND(give_lanes)(target, layout, start + i, KIND(load)(source, i), 16);
+    }
+    if (i < n) {
+        dlanes v = KIND(load_first)(source, i, n - i);
+        KIND(give_lanes)(target, layout, start + i, v, n - i);
     }
 }
 static double KIND(single)(const void *source, int layout) {

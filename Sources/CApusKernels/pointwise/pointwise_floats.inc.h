@@ -54,9 +54,19 @@ static const KIND(loop) KIND(loops)[APUS_OP_COUNT] = {
 
 // From and to the other layouts, `start` elements on.
 static void KIND(take)(float *result, const void *source, int layout, int64_t start, int64_t n) {
-    const uint8_t *bools = (const uint8_t *)source + start;
     int64_t i = 0;
-    for (; layout == APUS_LAYOUT_BOOLS && i + 16 <= n; i += 16) {
+    if (layout == APUS_LAYOUT_INTS) {
+        const int32_t *ints = (const int32_t *)source + start;
+        for (; i + 16 <= n; i += 16) {
+            ilanes v;
+            memcpy(&v, ints + i, 64);
+            store_lanes(result + i, __builtin_convertvector(v, lanes));
+        }
+        for (; i < n; i += 1) result[i] = (float)ints[i];
+        return;
+    }
+    const uint8_t *bools = (const uint8_t *)source + start;
+    for (; i + 16 <= n; i += 16) {
         blanes bytes;
         memcpy(&bytes, bools + i, 16);
         store_lanes(result + i, __builtin_convertvector(bytes, lanes));

@@ -65,9 +65,10 @@ APUS_LOOP(is_finite, 1, KIND(all)(1) + (a & 0))
 static const KIND(loop) KIND(loops)[APUS_OP_COUNT] = {APUS_ARITHMETIC_ENTRIES};
 
 static void KIND(take)(int32_t *result, const void *source, int layout, int64_t start, int64_t n) {
+    (void)layout;  // nothing but bools comes this way
     const uint8_t *bools = (const uint8_t *)source + start;
     int64_t i = 0;
-    for (; layout == APUS_LAYOUT_BOOLS && i + 16 <= n; i += 16) {
+    for (; i + 16 <= n; i += 16) {
         blanes bytes;
         memcpy(&bytes, bools + i, 16);
         KIND(store_at)(result + i, __builtin_convertvector(bytes, ilanes));

@@ -20,7 +20,7 @@ extension CatalogueHashes {
         "GLUGradient": 0x5aa4_b6d8_2a14_af6e,
         "GEGLUGradient": 0xa699_023b_f24a_04d7,
         "SwiGLUGradient": 0xd626_c87e_654d_bcdc,
-        "SoftmaxGradient": 0x5e64_e96c_032f_2f11,
-        "LogSoftmaxGradient": 0x29be_59da_974d_056f,
+        "SoftmaxGradient": 0x7fc1a1bc488fdad5,
+        "LogSoftmaxGradient": 0x41b9ccd44a0bdeb8,
     ]
 }

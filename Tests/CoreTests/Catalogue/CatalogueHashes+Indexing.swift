@@ -8,11 +8,11 @@ extension CatalogueHashes {
         "Gather": 0x54e8_cb93_70a5_531d,
         "ScatterAdd": 0x2656_452c_3902_2016,
         "Scatter": 0x2d2e_18dc_bc7d_023f,
-        "CumulativeSum": 0x301b_fdea_00d3_f768,
+        "CumulativeSum": 0x8586b47c8dbc011b,
         "Sort": 0xcb65_91dd_a0a9_09bd,
         "TopK": 0xd8d8_8bb4_d76a_307e,
         "Min": 0xbc1c_d0b5_521b_fb90,
-        "Spread": 0x222b_def0_1f32_f05b,
+        "Spread": 0x4ce3945340c9419b,
         "RootOrZero": 0xbf02_7a28_99b5_d2a1,
     ]
 }

@@ -4,18 +4,6 @@ import Testing
 
 /// Folders of checkpoints without a `tokenizer.json`, and files whose content tells their format.
 struct DirectoryTests {
-    private func withFolder<Result>(
-        _ files: [String: String], _ body: (String) throws -> Result
-    ) throws -> Result {
-        let folder = "/tmp/apus-tests-\(UInt64.random(in: 0 ... .max))"
-        try createDirectory(folder)
-        defer { try? removeTree(folder) }
-        for (name, text) in files {
-            try atomicWrite(to: folder + "/" + name) { try $0.write(Array(text.utf8)) }
-        }
-        return try body(folder)
-    }
-
     private let words = "[PAD]\n[UNK]\n[CLS]\n[SEP]\nthe\nThe\nswift\n##s\n"
 
     @Test func theConfigurationSaysWhetherBERTKeepsCapitals() throws {

@@ -2,29 +2,32 @@ import ApusSystem
 import ApusText
 import Testing
 
-/// What Hugging Face's tokenizers 0.23 makes of difficult texts: `../shared/golden/tokenizers`, or the folder
-/// that `APUS_TOKENIZER_GOLDENS` names (`tokenizer_goldens.py` makes others).
-private let goldens: String = {
-    if let folder = environmentVariable("APUS_TOKENIZER_GOLDENS") { return folder }
-    let repository = #filePath.split(separator: "/", omittingEmptySubsequences: false).dropLast(4)
-    return repository.dropLast().joined(separator: "/") + "/shared/golden/tokenizers"
+/// What Hugging Face's tokenizers 0.23 makes of difficult texts: the folders of `Reference/goldens/tokenizers`, made by
+/// `Reference/tokenizers.py`, and those of `../shared/golden/tokenizers` where they are, or of the folder that
+/// `APUS_TOKENIZER_GOLDENS` names.
+private let folders: [String] = {
+    let repository = #filePath.split(separator: "/", omittingEmptySubsequences: false)
+        .dropLast(4).joined(separator: "/")
+    let others =
+        environmentVariable("APUS_TOKENIZER_GOLDENS")
+        ?? "\(repository)/../shared/golden/tokenizers"
+    return ["\(repository)/Reference/goldens/tokenizers", others].flatMap { folder in
+        ((try? listDirectory(folder)) ?? []).sorted().map { joinPath(folder, $0) }
+            .filter { fileExists(joinPath($0, "expected.jsonl.gz")) }
+    }
 }()
 
-private let kinds = [
-    "bert", "byte-level-bpe", "character-bpe", "gpt2", "sentencepiece-bpe", "unigram",
-    "unigram-byte-fallback", "word-level", "wordpiece-cased",
-]
-
-@Suite(
-    "The golden texts of Hugging Face's tokenizers",
-    .enabled(if: fileExists(goldens), "the golden texts are not there: ../shared/golden/tokenizers")
-)
+@Suite("The golden texts of Hugging Face's tokenizers")
 struct GoldenTokenizerTests {
-    @Test(arguments: kinds)
-    func everyLineComesOutTheSame(_ kind: String) throws {
-        let tokenizer = try Tokenizer(json: "\(goldens)/\(kind)/tokenizer.json")
+    @Test func theTokenizersOfTheRepositoryAreThere() {
+        #expect(folders.count { $0.contains("/Reference/goldens/") } == 8)
+    }
+
+    @Test(arguments: folders)
+    func everyLineComesOutTheSame(_ folder: String) throws {
+        let tokenizer = try Tokenizer(json: "\(folder)/tokenizer.json")
         var checked = 0
-        try forEachLine(of: kind) { line in
+        try forEachLine(of: folder) { line in
             checked += 1
             if let pair = line.pair {
                 let encoding = tokenizer.encode(line.text, pair: pair)
@@ -46,25 +49,26 @@ struct GoldenTokenizerTests {
         #expect(checked > 0)
     }
 
-    @Test(arguments: kinds)
-    func whatWasReadIsWrittenToTheSameBehaviour(_ kind: String) throws {
-        let tokenizer = try Tokenizer(json: "\(goldens)/\(kind)/tokenizer.json")
-        let folder = "/tmp/apus-tests-\(UInt64.random(in: 0 ... .max))"
-        try createDirectory(folder)
-        defer { try? removeTree(folder) }
-        let file = folder + "/tokenizer.json"
+    @Test(arguments: folders)
+    func whatWasReadIsWrittenToTheSameBehaviour(_ folder: String) throws {
+        let tokenizer = try Tokenizer(json: "\(folder)/tokenizer.json")
+        let written = "/tmp/apus-tests-\(UInt64.random(in: 0 ... .max))"
+        try createDirectory(written)
+        defer { try? removeTree(written) }
+        let file = written + "/tokenizer.json"
         try tokenizer.save(json: file)
         let again = try Tokenizer(json: file)
-        try forEachLine(of: kind, limit: 60) { line in
+        try forEachLine(of: folder, limit: 60) { line in
             #expect(again.ids(of: line.text) == tokenizer.ids(of: line.text))
             #expect(again.decode(line.ids) == tokenizer.decode(line.ids))
         }
     }
 
-    @Test(arguments: kinds)
-    func streamingGivesTheDecodedTextAndNoPartsOfScalars(_ kind: String) throws {
-        let tokenizer = try Tokenizer(json: "\(goldens)/\(kind)/tokenizer.json")
-        try forEachLine(of: kind, limit: 40) { line in
+    @Test(arguments: folders)
+    func streamingGivesTheDecodedTextAndNoPartsOfScalars(_ folder: String) throws {
+        let tokenizer = try Tokenizer(json: "\(folder)/tokenizer.json")
+        try forEachLine(of: folder) { line in
+            guard line.pair == nil else { return }
             var stream = tokenizer.streamingDecoder()
             var text = ""
             for id in line.ids { text += stream.append(id) }
@@ -73,14 +77,27 @@ struct GoldenTokenizerTests {
         }
     }
 
+    @Test func bytesThatAreNoScalarDoNotSpoilWhatWasGivenOut() throws {
+        let folder = try #require(folders.first { $0.hasSuffix("/sentencepiece-bpe") })
+        let tokenizer = try Tokenizer(json: "\(folder)/tokenizer.json")
+        let (first, second) = (Int32(3 + 0xC3), Int32(3 + 0x80))  // behind three special tokens
+        let word = try #require(tokenizer.ids(of: "the").last)
+        var stream = tokenizer.streamingDecoder()
+        #expect([first, second].map { stream.append($0) } == ["", "À"])
+        #expect([first, word].map { stream.append($0) } == ["", "\u{FFFD} the"])
+        #expect([first, second].map { stream.append($0) } == ["", "À"])
+        #expect(stream.append(first).isEmpty)
+        #expect(stream.finish() == "\u{FFFD}")
+    }
+
     private func forEachLine(
-        of kind: String, limit: Int = .max, _ body: (GoldenLine) throws -> Void
+        of folder: String, limit: Int = .max, _ body: (GoldenLine) throws -> Void
     ) throws {
-        let reader = LineReader(try openForReading("\(goldens)/\(kind)/expected.jsonl.gz"))
+        let reader = LineReader(try openForReading("\(folder)/expected.jsonl.gz"))
         try reader.forEachLine { bytes, number in
             guard number <= limit else { return }
-            let json = try JSON(parsing: bytes, name: kind, line: number)
-            try body(GoldenLine(JSONCursor(json, source: kind)))
+            let json = try JSON(parsing: bytes, name: folder, line: number)
+            try body(GoldenLine(JSONCursor(json, source: folder)))
         }
     }
 }

@@ -83,7 +83,7 @@ package struct DemoCommand: Command {
         let given = values[sentences]
         // Only when asked for: a pipe that nobody closes would be waited for.
         guard given == ["-"] else { return given.isEmpty ? nil : TextStore(given) }
-        let lines = LineBlocks(try openForReading("-"))
+        let lines = LineBlocks(try openText("-"))
         var all = TextStore()
         while let block = try lines.next() {
             for line in 0..<block.count { block.withBytes(of: line) { all.append($0) } }

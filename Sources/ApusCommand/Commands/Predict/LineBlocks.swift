@@ -84,8 +84,6 @@ package final class LineBlocks {
 
     private func add(_ line: UnsafeBufferPointer<UInt8>, to lines: inout TextStore) {
         var line = line[...]
-        // A byte order mark is no part of the first line.
-        if lineNumber == 1, line.starts(with: [0xEF, 0xBB, 0xBF]) { line = line.dropFirst(3) }
         if line.last == UInt8(ascii: "\r") { line = line.dropLast() }
         let text = UnsafeBufferPointer(rebasing: line)
         guard text.count <= maximumLength else {

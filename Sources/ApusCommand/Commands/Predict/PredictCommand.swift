@@ -76,7 +76,7 @@ package struct PredictCommand: Command {
             }
             return .given(TextStore(texts))
         }
-        return .lines(LineBlocks(try openForReading("-")))
+        return .lines(LineBlocks(try openText("-")))
     }
 }
 

@@ -5,7 +5,7 @@ import ApusText
 package struct TokenizerConvertCommand: Command {
     package static let name = "tokenizer convert"
     package static let summary =
-        "Convert a tokenizer to another format, and list what that format cannot hold."
+        "Convert a tokenizer to another format, read it back, and list what differs."
     package static let examples = [
         Example(
             "apus tokenizer convert spiece.model tokenizer.json",
@@ -35,13 +35,12 @@ package struct TokenizerConvertCommand: Command {
                     + TokenizerFormat.allCases.map(\.rawValue).joined(separator: ", "))
         }
         let tokenizer = try TokenizerOptions.read(values[TokenizerOptions.tokenizer])
-        let written = try tokenizer.write(format, to: path)
+        let files = try tokenizer.write(format, to: path)
+        let lost = TokenizerLosses(of: tokenizer, writtenTo: path).phrases()
         if console.isJSON {
-            return try console.print([
-                "files": .strings(written.files), "lost": .strings(written.lost),
-            ])
+            return try console.print(["files": .strings(files), "lost": .strings(lost)])
         }
-        try console.print("wrote \(written.files.map { printable($0) }.joined(separator: ", "))")
-        for lost in written.lost { try console.print("lost: \(lost)") }
+        try console.print("wrote \(files.map { printable($0) }.joined(separator: ", "))")
+        for phrase in lost { try console.print("lost: \(phrase)") }
     }
 }

@@ -48,9 +48,11 @@ package struct TokenizerEncodeCommand: Command {
         help: "Pad texts to N tokens.")
     static let noSpecial = Option.flag(
         "--no-special", help: "Add no special tokens around texts.")
+    static let plain = Option.flag(
+        "--plain", help: "Encode special tokens in texts as plain text: for untrusted input.")
     package static let options: [any AnyOption] = [
         TokenizerOptions.tokenizer, texts, TokenizerOptions.files, others, pair, shown,
-        maximumLength, padding, noSpecial,
+        maximumLength, padding, noSpecial, plain,
     ]
 
     package static func run(_ values: Values, on console: Console) throws {
@@ -66,10 +68,14 @@ package struct TokenizerEncodeCommand: Command {
         ) { text, _ in
             let encodings = tokenizers.map { entry in
                 let special = !values[noSpecial]
+                let asText = values[plain] ? true : nil
                 guard let pair = values[pair] else {
-                    return entry.tokenizer.encode(text, addingSpecialTokens: special)
+                    return entry.tokenizer.encode(
+                        text, addingSpecialTokens: special, takingSpecialTokensAsText: asText)
                 }
-                return entry.tokenizer.encode(text, pair: pair, addingSpecialTokens: special)
+                return entry.tokenizer.encode(
+                    text, pair: pair, addingSpecialTokens: special,
+                    takingSpecialTokensAsText: asText)
             }
             try printer.print(encodings, of: text, pair: values[pair])
         }
@@ -83,13 +89,15 @@ package struct TokenizerEncodeCommand: Command {
         if let length = values[maximumLength] {
             tokenizer.truncation = Truncation(
                 length: length, strategy: tokenizer.truncation?.strategy ?? .longestFirst,
-                stride: 0, side: tokenizer.truncation?.side ?? .right)
+                stride: 0, side: tokenizer.truncation?.side ?? tokenizer.defaults.truncationSide)
         }
         if let length = values[padding] {
             let old = tokenizer.padding
+            let defaults = tokenizer.defaults
             tokenizer.padding = Padding(
-                try old?.token ?? paddingToken(tokenizer), length: .fixed(length),
-                side: old?.side ?? .right, typeID: old?.typeID ?? 0)
+                try old?.token ?? defaults.paddingToken ?? paddingToken(tokenizer),
+                length: .fixed(length), side: old?.side ?? defaults.paddingSide,
+                typeID: old?.typeID ?? defaults.paddingTypeID)
         }
         return tokenizer
     }

@@ -41,7 +41,7 @@ enum TokenizerOptions {
             console.note("a text a line; Ctrl-D ends")
         }
         for file in sources {
-            let blocks = LineBlocks(try openForReading(file), keepsNUL: true)
+            let blocks = LineBlocks(try openText(file), keepsNUL: true)
             let name = file == "-" ? "standard input" : file
             defer { console.note(blocks.mender) }
             var line = 0

@@ -82,7 +82,7 @@ package struct EmbeddingBagSum: ReferencePrimitive, Hashable {
                 var sum: S = columnSum(count: positions.count) { sum, index in
                     let position = positions.lowerBound + index
                     let weight = inputs.count > 3 ? inputs[3].elements(as: S.self)[position] : 1
-                    if weight == 0 { continue }
+                    if weight == 0 { return }
                     sum.addProduct(weight, table[Int(ids[position]) * width + column])
                 }
                 if isMean && !positions.isEmpty { sum /= S(positions.count) }

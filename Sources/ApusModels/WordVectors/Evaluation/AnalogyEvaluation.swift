@@ -119,7 +119,7 @@ private struct QuestionFile {
     var questions: [Question] = []
 
     init(_ path: String, _ vocabulary: FoldedVocabulary) throws {
-        try LineReader(openForReading(path), maximumLength: 1 << 16).forEachLine { bytes, number in
+        try LineReader(openText(path), maximumLength: 1 << 16).forEachLine { bytes, number in
             let line = String(decoding: bytes, as: UTF8.self)
             let words = line.split(whereSeparator: \.isWhitespace).map(String.init)
             if words.isEmpty { return }

@@ -79,7 +79,7 @@ private struct JudgedPair {
     static func read(_ path: String) throws -> [JudgedPair] {
         var pairs: [JudgedPair] = []
         var mayBeHeading = true
-        try LineReader(openForReading(path), maximumLength: 1 << 16).forEachLine { bytes, number in
+        try LineReader(openText(path), maximumLength: 1 << 16).forEachLine { bytes, number in
             let line = String(decoding: bytes, as: UTF8.self)
             if line.allSatisfy(\.isWhitespace) || line.utf8.starts(with: "#".utf8) { return }
             defer { mayBeHeading = false }

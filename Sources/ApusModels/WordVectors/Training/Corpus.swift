@@ -20,7 +20,7 @@ public struct Corpus: Sendable {
             case .file(let path):
                 // The text is read more than once, so it cannot come through a pipe.
                 try checkRegularFile(path)
-                return try openForReading(path)
+                return try openText(path)
             case .text(let text, let name): return BytesReader(text, name: name)
             }
         }

@@ -1,10 +1,15 @@
 /// Finds added tokens in text: from left to right, at each place the longest.
+///
+/// The text is looked at from each byte with which a token begins. Where long tokens make that read the same text
+/// again and again, the rest of it is read once by a ``BackwardMatcher``.
 struct AddedTokenMatcher: Sendable {
     private var contents: [[UInt8]] = []
     private var tokens: [AddedToken] = []
     private var ids: [Int32] = []
     private var matcher = PrefixMatcher([])
     private var firstBytes: [UInt8] = []
+    /// Nil where all tokens are short.
+    private var backward: BackwardMatcher?
 
     /// Whether there is nothing to find.
     var isEmpty: Bool { contents.isEmpty }
@@ -21,20 +26,50 @@ struct AddedTokenMatcher: Sendable {
     mutating func finish() {
         matcher = PrefixMatcher(contents)
         firstBytes = (0...255).filter { matcher.begins(with: $0) }
+        let longest = contents.lazy.map(\.count).max() ?? 0
+        backward = longest > Self.longestShort ? BackwardMatcher(contents) : nil
     }
+
+    /// The bytes of a token that may be looked at again from every place of a text.
+    private static let longestShort = 64
 
     /// Whether a token's text occurs anywhere.
     func occurs(in text: UnsafeBufferPointer<UInt8>) -> Bool {
-        firstMatch(in: text, from: 0) != nil
+        var search = Search()
+        return firstMatch(in: text, from: 0, &search) != nil
+    }
+
+    /// What a search through a text has come to.
+    private struct Search {
+        /// Bytes that were read beyond what was found.
+        var wasted = 0
+        /// The longest token at each place from `start` on, once that is known.
+        var longest: [(id: Int32, length: Int32)] = []
+        var start = Int.max
     }
 
     private func firstMatch(
-        in text: UnsafeBufferPointer<UInt8>, from start: Int
+        in text: UnsafeBufferPointer<UInt8>, from start: Int, _ search: inout Search
     ) -> (range: Range<Int>, place: Int)? {
         guard !isEmpty else { return nil }
         var position = start
         while let candidate = nextCandidate(in: text, from: position) {
+            if candidate >= search.start {
+                let found = search.longest[candidate - search.start]
+                if found.length > 0 {
+                    return (candidate..<candidate + Int(found.length), Int(found.id))
+                }
+                position = candidate + 1
+                continue
+            }
             let found = matcher.longest(in: text, at: candidate)
+            if let backward {
+                search.wasted += found.read - found.length
+                if search.wasted > 4096 + 8 * candidate {
+                    search.start = candidate + max(found.length, 1)
+                    search.longest = backward.longest(in: text, from: search.start)
+                }
+            }
             if found.length > 0 {
                 return (candidate..<candidate + found.length, Int(found.id))
             }
@@ -59,19 +94,24 @@ struct AddedTokenMatcher: Sendable {
     }
 
     /// Cuts a text at the tokens: hands each part to `body`, with the id of the token that it is or -1.
-    func split(_ text: AlignedText, _ body: (AlignedText, Int32) -> Void) {
+    func split(
+        _ text: AlignedText, _ takesSpecialTokensAsText: Bool, _ body: (AlignedText, Int32) -> Void
+    ) {
         if text.count == 0 { return }
         var pieces: [(range: Range<Int>, id: Int32)] = []
         var end = 0
         text.withBytes { bytes in
             var position = 0
-            while let match = firstMatch(in: bytes, from: position) {
+            var search = Search()
+            while let match = firstMatch(in: bytes, from: position, &search) {
                 position = match.range.upperBound
                 let token = tokens[match.place]
+                if takesSpecialTokensAsText, token.isSpecial { continue }
                 var (start, stop) = (match.range.lowerBound, match.range.upperBound)
                 if token.isSingleWord, isInWord(bytes, start, stop) { continue }
-                if token.stripsLeft { start = max(spaceStart(bytes, before: start), end) }
-                if token.stripsRight { stop = spaceEnd(bytes, after: stop) }
+                if token.stripsLeft { start = spaceStart(bytes, before: start, from: end) }
+                // Behind a token that took white space along, it is known how far that goes.
+                if token.stripsRight { stop = stop < end ? end : spaceEnd(bytes, after: stop) }
                 if end < start { pieces.append((end..<start, -1)) }
                 pieces.append((start..<max(start, stop), ids[match.place]))
                 end = max(start, stop)
@@ -87,14 +127,16 @@ struct AddedTokenMatcher: Sendable {
         return end < text.count && HuggingFaceUnicode.isWord(validScalar(text, at: end).value)
     }
 
-    private func spaceStart(_ text: UnsafeBufferPointer<UInt8>, before end: Int) -> Int {
+    private func spaceStart(
+        _ text: UnsafeBufferPointer<UInt8>, before end: Int, from first: Int
+    ) -> Int {
         var start = end
-        while start > 0 {
+        while start > first {
             let (value, length) = scalar(text, before: start)
             guard UnicodeTables.isWhitespace(value) else { break }
             start -= length
         }
-        return start
+        return max(start, first)
     }
 
     private func spaceEnd(_ text: UnsafeBufferPointer<UInt8>, after start: Int) -> Int {

@@ -15,7 +15,8 @@ struct AddedVocabulary: Sendable {
     private var raw = AddedTokenMatcher()
     private var normalized = AddedTokenMatcher()
 
-    /// The tokens on top of a model's. A token that the model has keeps its id, others follow its last.
+    /// The tokens on top of a model's. A token gets the id that it states; else one that the model has keeps
+    /// its id, and others follow the last.
     init(_ added: [AddedToken], model: TokenVocabulary, normalizer: Normalizer?) {
         var greatest: Int32?
         for token in added where !token.content.isEmpty {
@@ -25,7 +26,7 @@ struct AddedVocabulary: Sendable {
                 continue
             }
             let next = greatest.map { max($0 + 1, Int32(model.count)) } ?? Int32(model.count)
-            let id = model.id(of: token.content) ?? next
+            let id = token.id ?? model.id(of: token.content) ?? next
             greatest = max(greatest ?? id, id)
             contents.insert(token.content, id: id)
             places[id] = tokens.count
@@ -78,12 +79,13 @@ struct AddedVocabulary: Sendable {
     }
 
     /// Finds the tokens in a text, normalizes what lies between them, and finds there those that are looked
-    /// for in normalized text.
+    /// for in normalized text. Where special tokens are taken as text, only the others are found.
     func segments(
-        of text: UnsafeBufferPointer<UInt8>, normalizer: Normalizer?
+        of text: UnsafeBufferPointer<UInt8>, normalizer: Normalizer?,
+        _ takesSpecialTokensAsText: Bool
     ) -> [PreTokens.Segment] {
         var segments: [PreTokens.Segment] = []
-        raw.split(AlignedText(text)) { part, token in
+        raw.split(AlignedText(text), takesSpecialTokensAsText) { part, token in
             if token >= 0 {
                 let all = 0..<part.count
                 segments.append(PreTokens.Segment(text: part, cuts: [all], token: token))
@@ -92,7 +94,7 @@ struct AddedVocabulary: Sendable {
             var part = part
             normalizer?.normalize(&part)
             guard part.count > 0 else { return }
-            normalized.split(part) { part, token in
+            normalized.split(part, takesSpecialTokensAsText) { part, token in
                 let all = 0..<part.count
                 segments.append(PreTokens.Segment(text: part, cuts: [all], token: token))
             }

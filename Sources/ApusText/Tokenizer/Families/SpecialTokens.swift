@@ -1,5 +1,3 @@
-import ApusSystem
-
 /// The special tokens of a checkpoint by their roles, as `tokenizer_config.json` and
 /// `special_tokens_map.json` name them.
 public struct SpecialTokens: Sendable, Equatable {
@@ -45,6 +43,12 @@ public struct SpecialTokens: Sendable, Equatable {
         .mask: "[MASK]",
     ])
 
+    /// ALBERT's: `[CLS]`, `[SEP]`, `<unk>`, `<pad>`, `[MASK]`.
+    static let albert = SpecialTokens([
+        .beginning: "[CLS]", .end: "[SEP]", .unknown: "<unk>", .separator: "[SEP]",
+        .padding: "<pad>", .classifier: "[CLS]", .mask: "[MASK]",
+    ])
+
     /// GPT-2's: `<|endoftext|>` in all roles.
     public static let gpt2 = SpecialTokens([
         .beginning: "<|endoftext|>", .end: "<|endoftext|>", .unknown: "<|endoftext|>",
@@ -82,31 +86,5 @@ public struct SpecialTokens: Sendable, Equatable {
     public func tokens(in vocabulary: TokenVocabulary) -> [AddedToken] {
         all.compactMap { token in vocabulary.id(of: token.content).map { (token, $0) } }
             .sorted { $0.1 < $1.1 }.map(\.0)
-    }
-}
-
-extension SpecialTokens {
-    /// Reads the tokens that a `tokenizer_config.json` or `special_tokens_map.json` names: texts or objects.
-    init(_ json: JSONCursor) throws {
-        for role in Role.allCases {
-            let entry = try json[role.rawValue]
-            if entry.isPresent { byRole[role] = try AddedToken(special: entry) }
-        }
-        for entry in try json["additional_special_tokens"].array(orEmpty: true) {
-            others.append(try AddedToken(special: entry))
-        }
-    }
-}
-
-extension AddedToken {
-    /// Reads a special token: its text, or an object like those of "added_tokens".
-    fileprivate init(special json: JSONCursor) throws {
-        if case .string(let content) = json.value {
-            self.init(content, isSpecial: true)
-        } else {
-            try self.init(json)
-            isSpecial = true
-            isNormalized = try json["normalized"].bool(default: false)
-        }
     }
 }

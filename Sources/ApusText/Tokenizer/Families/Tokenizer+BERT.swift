@@ -75,7 +75,7 @@ extension TokenVocabulary {
     /// - Throws: ``FileError``, ``TokenizerError/brokenLine(file:line:problem:)``.
     init(lines file: String) throws {
         self.init()
-        try LineReader(openForReading(file)).forEachLine { line, number in
+        try LineReader(openText(file)).forEachLine { line, number in
             guard let id = Int32(exactly: number - 1) else {
                 throw TokenizerError.brokenLine(
                     file: file, line: number, problem: "more lines than there can be ids")
@@ -97,7 +97,7 @@ extension TokenVocabulary {
     }
 
     /// Whether a token has an ASCII capital and is not written in brackets.
-    fileprivate var hasCapitals: Bool {
+    var hasCapitals: Bool {
         tokens.contains { token, _ in
             !token.utf8.starts(with: [UInt8(ascii: "[")])
                 && token.utf8.contains { UInt8(ascii: "A")...UInt8(ascii: "Z") ~= $0 }

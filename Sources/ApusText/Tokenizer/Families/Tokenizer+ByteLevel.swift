@@ -70,7 +70,7 @@ extension MergeTable {
     /// Reads a rule a line; a first line `#version: 0.2` and empty lines are left out.
     init(lines file: String, of vocabulary: TokenVocabulary, prefix: String) throws {
         var builder = MergeTableBuilder(vocabulary, prefix: prefix)
-        try LineReader(openForReading(file)).forEachLine { line, number in
+        try LineReader(openText(file)).forEachLine { line, number in
             if line.isEmpty || (number == 1 && line.starts(with: "#version".utf8)) { return }
             let space = UInt8(ascii: " ")
             guard let middle = line.firstIndex(of: space), middle > 0, middle + 1 < line.count,

@@ -10,17 +10,9 @@ extension Tokenizer {
     public init(clip model: BytePairEncoding, specialTokens: SpecialTokens = .clip) throws {
         let beginning = try specialTokens.id(of: .beginning, in: model.vocabulary)
         let end = try specialTokens.id(of: .end, in: model.vocabulary)
-        let words =
-            #"<\|startoftext\|>|<\|endoftext\|>|'s|'t|'re|'ve|'m|'ll|'d|[\p{L}]+|[\p{N}]|[^\s\p{L}\p{N}]+"#
         self.init(
-            model: model,
-            normalizer: .sequence([
-                .unicode(.nfc), .replace(.regex(try Pattern(#"\s+"#)), with: " "), .lowercase,
-            ]),
-            preTokenizer: .sequence([
-                .split(.regex(try Pattern(words)), .removed, inverted: true),
-                .byteLevel(ByteLevelCut()),
-            ]),
+            model: model, normalizer: try Self.clipNormalizer(),
+            preTokenizer: try Self.clipPreTokenizer(),
             postProcessor: .roberta(
                 separator: end, classifier: beginning, trimsOffsets: false, addsPrefixSpace: false),
             decoder: .sequence([
@@ -28,6 +20,23 @@ extension Tokenizer {
                 .strip(content: " ", start: 0, stop: 1),
             ]),
             addedTokens: specialTokens.tokens(in: model.vocabulary))
+    }
+
+    /// One space for white space, and lower case.
+    static func clipNormalizer() throws -> Normalizer {
+        .sequence([
+            .unicode(.nfc), .replace(.regex(try Pattern(#"\s+"#)), with: " "), .lowercase,
+        ])
+    }
+
+    /// Words, single digits, and runs of other characters.
+    static func clipPreTokenizer() throws -> PreTokenizer {
+        let words =
+            #"<\|startoftext\|>|<\|endoftext\|>|'s|'t|'re|'ve|'m|'ll|'d|[\p{L}]+|[\p{N}]|[^\s\p{L}\p{N}]+"#
+        return .sequence([
+            .split(.regex(try Pattern(words)), .removed, inverted: true),
+            .byteLevel(ByteLevelCut()),
+        ])
     }
 
     /// Reads the vocabulary that OpenAI publishes with CLIP, `bpe_simple_vocab_16e6.txt.gz`.
@@ -39,7 +48,7 @@ extension Tokenizer {
     public init(clipVocabulary file: String) throws {
         let mergeCount = 49_152 - 256 - 2
         var lines: [(left: String, right: String)] = []
-        try LineReader(openForReading(file)).forEachLine { line, number in
+        try LineReader(openText(file)).forEachLine { line, number in
             if number == 1 || lines.count == mergeCount { return }
             let parts = line.split(separator: UInt8(ascii: " "), omittingEmptySubsequences: false)
             guard parts.count == 2, !parts[0].isEmpty, !parts[1].isEmpty else {

@@ -68,17 +68,24 @@ public enum TiktokenEncoding: String, Sendable, CaseIterable {
         }
     }
 
+    /// How many ranks its file has.
+    var rankCount: Int {
+        switch self {
+        case .r50k: 50_256
+        case .p50k: 50_280
+        case .cl100k: 100_256
+        case .o200k: 199_998
+        case .llama3: 128_000
+        case .qwen: 151_643
+        }
+    }
+
     /// The encoding of a file with so many ranks; nil when it is none of these.
     init?(rankCount: Int) {
-        switch rankCount {
-        case 50_256: self = .r50k
-        case 50_280: self = .p50k
-        case 100_256: self = .cl100k
-        case 199_998: self = .o200k
-        case 128_000: self = .llama3
-        case 151_643: self = .qwen
-        default: return nil
+        guard let found = Self.allCases.first(where: { $0.rankCount == rankCount }) else {
+            return nil
         }
+        self = found
     }
 }
 
@@ -131,10 +138,10 @@ private let longestTiktoken = 512
 
 extension TokenVocabulary {
     /// Reads tiktoken's lines; the tokens are written in GPT-2's alphabet of bytes.
-    fileprivate init(tiktoken file: String) throws {
+    init(tiktoken file: String) throws {
         self.init()
         var encoded: [UInt8] = []
-        try LineReader(openForReading(file)).forEachLine { line, number in
+        try LineReader(openText(file)).forEachLine { line, number in
             if line.isEmpty { return }
             let parts = line.split(separator: UInt8(ascii: " "))
             guard parts.count == 2, let bytes = Base64.decode(parts[0]), !bytes.isEmpty,

@@ -16,7 +16,7 @@ struct ModelTables {
 
     /// Reads a `tokenizer.json`; in the tree, the lists are empty.
     static func read(file: String) throws -> (json: JSONCursor, tables: ModelTables) {
-        let bytes = try readFile(file)
+        let bytes = try readText(file)
         return try bytes.withUnsafeBufferPointer { bytes in
             var parser = JSONParser(bytes: bytes, name: file)
             var tables = ModelTables()
@@ -177,7 +177,7 @@ extension TokenVocabulary {
     ///
     /// - Throws: ``FileError``, ``JSONError`` or ``TokenizerError``.
     init(json file: String) throws {
-        let bytes = try readFile(file)
+        let bytes = try readText(file)
         self = try bytes.withUnsafeBufferPointer { bytes in
             var parser = JSONParser(bytes: bytes, name: file)
             try parser.begin()

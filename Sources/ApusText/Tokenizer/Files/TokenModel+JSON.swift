@@ -6,7 +6,7 @@ enum TokenModelJSON {
 
     /// Reads the model of a `tokenizer.json`.
     static func model(_ json: JSONCursor, _ tables: ModelTables) throws -> any TokenModel {
-        let kind = try json["type"].string(default: legacyKind(json))
+        let kind = try kind(json)
         switch kind {
         case "BPE": return try BytePairEncoding(json, tables)
         case "WordPiece": return try WordPiece(json, tables)
@@ -14,6 +14,11 @@ enum TokenModelJSON {
         case "Unigram": return try Unigram(json, tables)
         default: throw json.unknownKind(kind, supported: kinds)
         }
+    }
+
+    /// The kind of the model of a `tokenizer.json`.
+    static func kind(_ json: JSONCursor) throws -> String {
+        try json["type"].isPresent ? json["type"].string() : legacyKind(json)
     }
 
     /// The model as `tokenizer.json` writes it.

@@ -37,7 +37,7 @@ enum DetectedTokenizerFormat: Equatable {
 
     /// The format of a file, by its first bytes and its name.
     init(of file: String) throws {
-        let head = try openForReading(file).prefix(4096)
+        let head = try openText(file).prefix(4096)
         let text = head.drop { [0x20, 0x09, 0x0A, 0x0D].contains($0) }
         let line = head.prefix { $0 != UInt8(ascii: "\n") }
         if head.isEmpty {

@@ -34,29 +34,23 @@ public enum TokenizerFormat: String, Sendable, CaseIterable {
 extension Tokenizer {
     /// Writes the tokenizer in a format.
     ///
-    /// - Returns: the files that were written, and what the format cannot hold, a phrase each.
+    /// A format holds what it holds: read the file and compare to see what is lost, as `apus tokenizer convert` does.
+    ///
+    /// - Returns: the files that were written.
     /// - Throws: ``TokenizerError/cannotBeWritten(what:format:)`` when the format cannot hold the model, ``FileError``.
-    public func write(
-        _ format: TokenizerFormat, to path: String
-    ) throws -> (files: [String], lost: [String]) {
+    @discardableResult
+    public func write(_ format: TokenizerFormat, to path: String) throws -> [String] {
         switch format {
-        case .tokenizerJSON:
-            try save(json: path)
-            return ([path], [])
-        case .vocabularyText: return ([path], try writeVocabularyText(path))
+        case .tokenizerJSON: try save(json: path)
+        case .vocabularyText: try writeVocabularyText(path)
         case .vocabularyAndMerges: return try writeVocabularyAndMerges(path)
-        case .tiktoken: return ([path], try writeTiktoken(path))
-        case .sentencePiece:
-            try SentencePieceModel(self).save(to: path)
-            return ([path], postProcessor == nil ? [] : ["post_processor"])
+        case .tiktoken: try writeTiktoken(path)
+        case .sentencePiece: try SentencePieceModel(self).save(to: path)
         }
+        return [path]
     }
 
-    private func writeVocabularyText(_ path: String) throws -> [String] {
-        var lost = lostStages(except: model is WordPiece ? ["pre_tokenizer"] : [])
-        if !(model is WordPiece), !(model is WordLevel) {
-            lost.append("the model: merges or scores")
-        }
+    private func writeVocabularyText(_ path: String) throws {
         var lines: [UInt8] = []
         for id in 0..<vocabulary.endID {
             guard let token = vocabulary[id] else {
@@ -70,12 +64,9 @@ extension Tokenizer {
             lines += Array(token.utf8) + [UInt8(ascii: "\n")]
         }
         try atomicWrite(to: path) { try $0.write(lines) }
-        return lost
     }
 
-    private func writeVocabularyAndMerges(_ path: String) throws -> (
-        files: [String], lost: [String]
-    ) {
+    private func writeVocabularyAndMerges(_ path: String) throws -> [String] {
         guard let model = model as? BytePairEncoding else {
             throw TokenizerError.cannotBeWritten(
                 what: "a model other than BPE", format: "vocab.json with merges.txt")
@@ -102,15 +93,16 @@ extension Tokenizer {
         let bytes = JSON.object(members).bytes()
         try atomicWrite(to: path) { try $0.write(bytes) }
         try atomicWrite(to: mergesPath) { try $0.write(merges) }
-        return ([path, mergesPath], lostStages(except: ["pre_tokenizer", "decoder"]))
+        return [path, mergesPath]
     }
 
-    private func writeTiktoken(_ path: String) throws -> [String] {
+    private func writeTiktoken(_ path: String) throws {
         guard let model = model as? BytePairEncoding, model.takesRawBytes else {
             throw TokenizerError.cannotBeWritten(
                 what: "a model other than byte-level BPE", format: "tiktoken")
         }
-        let special = Set(addedTokenIDs)
+        // Special tokens are no ranks: they are the encoding's.
+        let special = Set(addedTokenIDs).union(encodingTokens(model.vocabulary))
         var lines: [UInt8] = []
         for id in 0..<model.vocabulary.endID where !special.contains(id) {
             guard let token = model.vocabulary[id] else { continue }
@@ -126,42 +118,16 @@ extension Tokenizer {
             lines += Array("\(Base64.encode(bytes)) \(id)\n".utf8)
         }
         try atomicWrite(to: path) { try $0.write(lines) }
-        var lost = lostStages(except: ["decoder"])
-        // tiktoken merges by the rank of what comes out, whatever the pair.
-        if !mergesFollowIDs(model) {
-            lost.append("the order of merges, which is not that of the ids")
-        }
-        return lost
     }
 
-    private func mergesFollowIDs(_ model: BytePairEncoding) -> Bool {
-        var last: Int32 = -1
-        for rank in 0..<model.merges.count {
-            let (left, right) = model.merges[rank]
-            let joined = (model.vocabulary[left] ?? "") + (model.vocabulary[right] ?? "")
-            let id = model.vocabulary.id(of: joined) ?? -1
-            if id < last { return false }
-            last = id
+    /// The ids of the special tokens of the encoding whose ranks the others are.
+    private func encodingTokens(_ vocabulary: TokenVocabulary) -> [Int32] {
+        let added = addedTokenIDs.filter { vocabulary[$0] != nil }
+        for encoding in TiktokenEncoding.allCases {
+            let own = encoding.specialTokens.filter { vocabulary.id(of: $0.token) == $0.id }
+                .map(\.id)
+            if vocabulary.count - Set(own + added).count == encoding.rankCount { return own }
         }
-        return true
-    }
-
-    /// The stages that a format without a pipeline does not hold.
-    private func lostStages(except kept: [String]) -> [String] {
-        guard case .object(let members)? = try? json() else { return [] }
-        var lost: [String] = []
-        for (name, title) in [
-            ("added_tokens", "which tokens are added or special"),
-            ("normalizer", "the normalizer"), ("pre_tokenizer", "the pre-tokenizer"),
-            ("post_processor", "the post-processor"), ("decoder", "the decoder"),
-            ("truncation", "truncation"), ("padding", "padding"),
-        ] where !kept.contains(name) {
-            switch members[name] {
-            case nil, .null?: continue
-            case .array(let entries)? where entries.isEmpty: continue
-            default: lost.append(title)
-            }
-        }
-        return lost
+        return []
     }
 }

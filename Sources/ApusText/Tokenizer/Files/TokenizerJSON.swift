@@ -7,6 +7,13 @@ extension Tokenizer {
     /// - Throws: ``FileError``, ``JSONError`` or ``TokenizerError``; each says where in the file.
     public init(json file: String) throws {
         let (json, tables) = try ModelTables.read(file: file)
+        try self.init(json, tables)
+        truncation = try json["truncation"].ifPresent { try Truncation($0) }
+        padding = try json["padding"].ifPresent { try Padding($0) }
+    }
+
+    /// The tokenizer of a `tokenizer.json` that was read, without truncation and padding.
+    init(_ json: JSONCursor, _ tables: ModelTables) throws {
         try self.init(
             model: TokenModelJSON.model(json["model"], tables),
             normalizer: json["normalizer"].ifPresent { try Normalizer($0) },
@@ -16,8 +23,6 @@ extension Tokenizer {
             addedTokens: json["added_tokens"].array(orEmpty: true).map { try AddedToken($0) })
         try ComponentGrowth.check(normalizer?.growth ?? 1, json["normalizer"])
         try ComponentGrowth.check(decoder?.growth ?? 1, json["decoder"])
-        truncation = try json["truncation"].ifPresent { try Truncation($0) }
-        padding = try json["padding"].ifPresent { try Padding($0) }
     }
 
     /// The tokenizer as `tokenizer.json` writes it.
@@ -33,11 +38,15 @@ extension Tokenizer {
                 "normalized": .bool(token.isNormalized), "special": .bool(token.isSpecial),
             ]
         }
+        var cuts = preTokenizer
+        if case .sentencePiece(let settings) = normalizer, let cut = try settings.symbolCut() {
+            cuts = cuts.map { .sequence([$0, cut]) } ?? cut
+        }
         return [
             "version": "1.0", "truncation": truncation?.json ?? .null,
             "padding": padding?.json ?? .null, "added_tokens": .array(added),
             "normalizer": normalizer?.json ?? .null,
-            "pre_tokenizer": preTokenizer?.json ?? .null,
+            "pre_tokenizer": cuts?.json ?? .null,
             "post_processor": postProcessor?.json ?? .null, "decoder": decoder?.json ?? .null,
             "model": try TokenModelJSON.json(model),
         ]

@@ -75,13 +75,14 @@ struct PrefixMatcher: Sendable {
         return Int32(tokens.count - 1)
     }
 
-    /// The longest token that the text has from `position` on; length 0 when there is none.
+    /// The longest token that the text has from `position` on, and how many bytes were looked at; length 0 when there
+    /// is none.
     @inline(__always)
     func longest(
         in text: UnsafeBufferPointer<UInt8>, at position: Int
-    ) -> (id: Int32, length: Int) {
+    ) -> (id: Int32, length: Int, read: Int) {
         var node = roots[Int(text[position])]
-        guard node >= 0 else { return (-1, 0) }
+        guard node >= 0 else { return (-1, 0, 1) }
         return keys.withUnsafeBufferPointer { keys in
             children.withUnsafeBufferPointer { children in
                 tokens.withUnsafeBufferPointer { tokens in
@@ -91,11 +92,13 @@ struct PrefixMatcher: Sendable {
                     while true {
                         let token = tokens[Int(node)]
                         if token >= 0 { best = (token, end - position) }
-                        guard end < text.count else { return best }
+                        guard end < text.count else {
+                            return (best.id, best.length, end - position)
+                        }
                         let key = Self.key(node, text[end])
                         var slot = Self.hash(key) & mask
                         while keys[slot] != key {
-                            if keys[slot] == 0 { return best }
+                            if keys[slot] == 0 { return (best.id, best.length, end - position) }
                             slot = (slot + 1) & mask
                         }
                         node = children[slot]

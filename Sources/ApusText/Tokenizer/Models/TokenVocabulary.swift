@@ -1,7 +1,7 @@
 /// The tokens of a tokenizer and their numbers: bytes ↔ `Int32` id.
 ///
 /// Tokens are compared byte by byte, never as Swift strings, for which "é" is "e" + accent. Ids may have
-/// gaps and any order. Looking up costs one hash and, nearly always, one comparison.
+/// gaps and any order, and two of them one text (files of old converters have such doubles), which then has the later id. Looking up costs one hash and, nearly always, one comparison.
 public struct TokenVocabulary: Sendable {
     /// The tokens in the order in which they were put in.
     private(set) var store = TextStore()
@@ -27,10 +27,13 @@ public struct TokenVocabulary: Sendable {
 
     /// The tokens in order, numbered from 0 up.
     ///
-    /// A token that was there before keeps its first number, and the number it would have had stays a gap.
+    /// A token that stands twice has its last number, as in Hugging Face's tokenizers; each number has its token.
     public init(_ tokens: some Sequence<String>) {
         self.init(capacity: tokens.underestimatedCount)
-        for (id, token) in tokens.enumerated() { insert(token, id: Int32(id)) }
+        for (id, token) in tokens.enumerated() {
+            var token = token
+            token.withUTF8 { insertLast($0, id: Int32(id)) }
+        }
     }
 
     private static func slotCount(for capacity: Int) -> Int {
@@ -74,6 +77,18 @@ public struct TokenVocabulary: Sendable {
         endID = max(endID, id + 1)
         longestToken = max(longestToken, token.count)
         return true
+    }
+
+    /// Puts in a token that may be there already: it gets the new id, and the one it had still has its text.
+    mutating func insertLast(_ token: UnsafeBufferPointer<UInt8>, id: Int32) {
+        guard !insert(token, id: id) else { return }
+        let entry = Int32(count)
+        let hash = Self.hash(token)
+        slots[slot(of: token, hash: hash)] = Self.tag(hash) | UInt64(entry + 1)
+        store.append(token)
+        ids.append(id)
+        remember(entry, for: id)
+        endID = max(endID, id + 1)
     }
 
     private mutating func remember(_ entry: Int32, for id: Int32) {

@@ -59,7 +59,7 @@ public struct Unigram: TokenModel {
         }
         var vocabulary = TokenVocabulary(capacity: tokens.count)
         for index in 0..<tokens.count {
-            tokens.withBytes(of: index) { _ = vocabulary.insert($0, id: Int32(index)) }
+            tokens.withBytes(of: index) { vocabulary.insertLast($0, id: Int32(index)) }
         }
         self.vocabulary = vocabulary
         self.scores = scores

@@ -2,6 +2,7 @@
 struct EncodingBuilder {
     let engine: TokenizerEngine
     let text: UnsafeBufferPointer<UInt8>
+    let takesSpecialTokensAsText: Bool
 
     /// Ids with their places.
     func build(_ encoding: inout Encoding, _ scratch: EncodingScratch) {
@@ -9,7 +10,7 @@ struct EncodingBuilder {
             quick.encode(text, &encoding, scratch)
             return
         }
-        let tokens = engine.preTokens(of: text)
+        let tokens = engine.preTokens(of: text, takesSpecialTokensAsText)
         var places = ScalarCounter(text)
         let shownAsText = engine.model.shownAsText
         for segment in tokens.segments {
@@ -65,7 +66,7 @@ struct EncodingBuilder {
             quick.appendIDs(of: text, to: &ids, scratch)
             return
         }
-        for segment in engine.preTokens(of: text).segments {
+        for segment in engine.preTokens(of: text, takesSpecialTokensAsText).segments {
             if segment.token >= 0 {
                 ids.append(segment.token)
                 continue

@@ -35,10 +35,14 @@ final class TokenizerEngine: Sendable {
         return result
     }
 
-    /// A text cut by added tokens, normalized, and cut into pre-tokens.
-    func preTokens(of text: UnsafeBufferPointer<UInt8>) -> PreTokens {
+    /// A text cut by added tokens (where special ones are text, only by the others), normalized, and cut into
+    /// pre-tokens.
+    func preTokens(
+        of text: UnsafeBufferPointer<UInt8>, _ takesSpecialTokensAsText: Bool
+    ) -> PreTokens {
         var tokens = PreTokens()
-        tokens.segments = added.segments(of: text, normalizer: normalizer)
+        tokens.segments = added.segments(
+            of: text, normalizer: normalizer, takesSpecialTokensAsText)
         preTokenizer?.cut(&tokens)
         return tokens
     }

@@ -94,6 +94,8 @@ struct SentencePieceCutter: TokenModel {
         var settings = model.settings
         settings.fusesUnknown = true
         settings.byteFallback = source.byteFallback
+        // The pre-tokenizer of such a file cuts symbols out, and they are to stay whole.
+        settings.ignoresMerges = symbols != nil
         return try BytePairEncoding(
             vocabulary: vocabulary, merges: model.merges, settings: settings)
     }

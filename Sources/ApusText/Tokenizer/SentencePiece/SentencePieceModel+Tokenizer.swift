@@ -16,8 +16,6 @@ extension SentencePieceModel {
     /// The Unigram model, its scores summed in single precision.
     func unigram() throws(TokenizerError) -> Unigram {
         let normal = pieces.filter { $0.kind == .normal }.map(\.score)
-        // The library starts looking for the greatest score at the least positive number.
-        let greatest = max(normal.max() ?? 0, .leastNormalMagnitude)
         var tokens = TextStore()
         var searched: [Double?] = []
         searched.reserveCapacity(pieces.count)
@@ -26,9 +24,9 @@ extension SentencePieceModel {
             switch piece.kind {
             case .normal: searched.append(Double(piece.score))
             case .userDefined:
-                // So great that the symbol is always taken; computed as the library does.
-                let length = Float(piece.text.utf8.count)
-                searched.append(Double(Float(Double(length * greatest) - 0.1)))
+                // A symbol outdoes single letters; as sentencepiece 0.2.3 has it (0.2.0 took the greatest score).
+                let length = Float(piece.text.unicodeScalars.count)
+                searched.append(Double((length - 1) * 0.1))
             case .unknown, .control, .unused, .byte: searched.append(nil)
             }
         }

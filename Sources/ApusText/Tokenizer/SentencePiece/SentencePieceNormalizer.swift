@@ -49,6 +49,13 @@ public struct SentencePieceNormalizer: Sendable {
         return .sequence(steps)
     }
 
+    /// What cuts the symbols out of normalized text, where there are any: they stay whole.
+    func symbolCut() throws -> PreTokenizer? {
+        let symbols = userSymbols.filter { !$0.isEmpty }
+        if symbols.isEmpty { return nil }
+        return .split(.regex(try Pattern(anyOf: symbols)), .isolated, inverted: false)
+    }
+
     private static let spacesAtEnds = pattern(#"\A +| +\z"#)
     private static let severalSpaces = pattern(" {2,}")
     private static let endOfSomething = pattern(#"(?<=[\s\S])\z"#)

@@ -68,7 +68,7 @@ struct CorpusWordCounter: ~Copyable {
     mutating func count(
         file: String, progress: (TokenizerTrainingStage) -> Void
     ) throws {
-        let source = try openForReading(file)
+        let source = try openText(file)
         let chunk = UnsafeMutableRawBufferPointer.allocate(byteCount: 1 << 20, alignment: 64)
         defer { chunk.deallocate() }
         while true {
