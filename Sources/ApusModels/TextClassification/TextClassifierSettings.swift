@@ -45,7 +45,7 @@ public struct TextClassifierSettings: Sendable, Hashable {
     /// How features are weighed.
     public var weighting: Weighting
     /// In how many texts a word n-gram must occur to be a feature; nil for 1, and for 2 where the
-    /// texts' bytes times the classes are 30 million or more: there such n-grams make the model
+    /// texts' bytes times the classes are 60 million or more: there such n-grams make the model
     /// two or three times as large and no better.
     public var minimumWordCount: Int?
     /// In how many texts a character n-gram must occur to be a feature.
