@@ -10,7 +10,7 @@ extension TextClassifierSettings {
             "kind": .string(kind.rawValue), "words": range(words), "characters": range(characters),
             "composesText": .bool(composesText),
             "weighting": .string(weighting.rawValue),
-            "minimumWordCount": .integer(minimumWordCount),
+            "minimumWordCount": minimumWordCount.map { .integer($0) } ?? .null,
             "minimumCharacterCount": .integer(minimumCharacterCount),
             "buckets": buckets.map { .integer($0) } ?? .null, "dimension": .integer(dimension),
             "dropout": .number(shortest: dropout), "epochs": epochs.map { .integer($0) } ?? .null,
@@ -49,7 +49,8 @@ extension TextClassifierSettings {
         // Models of earlier versions saw texts as they stood.
         composesText = try json["composesText"].bool(default: false)
         weighting = try choice("weighting")
-        minimumWordCount = try json["minimumWordCount"].integer(in: large)
+        minimumWordCount =
+            try isNull("minimumWordCount") ? nil : json["minimumWordCount"].integer(in: large)
         minimumCharacterCount = try json["minimumCharacterCount"].integer(in: large)
         buckets = try isNull("buckets") ? nil : json["buckets"].integer(in: large)
         dimension = try json["dimension"].integer(in: 1...65_536)

@@ -44,8 +44,10 @@ public struct TextClassifierSettings: Sendable, Hashable {
     public var composesText: Bool
     /// How features are weighed.
     public var weighting: Weighting
-    /// In how many texts a word n-gram must occur to be a feature.
-    public var minimumWordCount: Int
+    /// In how many texts a word n-gram must occur to be a feature; nil for 1, and for 2 where the
+    /// texts' bytes times the classes are 60 million or more: there such n-grams make the model
+    /// two or three times as large and no better.
+    public var minimumWordCount: Int?
     /// In how many texts a character n-gram must occur to be a feature.
     public var minimumCharacterCount: Int
     /// Hash the features into so many buckets instead of a vocabulary; nil for a vocabulary.
@@ -91,7 +93,8 @@ public struct TextClassifierSettings: Sendable, Hashable {
             (batchSize, learningRate, epochs) = (1, 1, 10)
         case .linear:
             (characters, weighting, labelSmoothing) = (2...4, .information, 0.1)
-            (minimumCharacterCount, epochs, learningRate) = (2, nil, nil)
+            (minimumWordCount, minimumCharacterCount) = (nil, 2)
+            (epochs, learningRate) = (nil, nil)
         case .mlp:
             (weighting, minimumWordCount, dimension, dropout) = (.tfidf, 2, 128, 0.5)
             (learningRate, epochs, patience) = (0.002, 10, 3)

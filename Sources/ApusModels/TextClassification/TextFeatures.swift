@@ -43,7 +43,8 @@ public struct TextFeatures: Sendable {
         } else {
             (vectorizer, rows) = Vectorizer.fitting(
                 texts, extractor, weighting: settings.featureWeighting,
-                minimumDocuments: settings.minimumWordCount,
+                minimumDocuments: settings.minimumWordCount
+                    ?? (Double(texts.bytes.count) * Double(classes) < 60_000_000 ? 1 : 2),
                 minimumCharacterDocuments: settings.minimumCharacterCount)
             // A handful of texts: nothing occurs twice, and everything counts.
             if vectorizer.columnCount == 0 && texts.count < 100 {
