@@ -101,7 +101,7 @@ import Testing
                     "\"settings.dimension\""))
             #expect(
                 try problem("\"kind\": \"embeddings\"", "\"kind\": \"mlp\"").contains(
-                    "there is no tensor"))
+                    "missing \""))
             #expect(
                 try problem("\"kind\": \"embeddings\"", "\"kind\": \"bert\"").contains(
                     "must be one of"))

@@ -123,15 +123,19 @@ public struct BackwardStep {
         let outputs = composition(inputs)
         // One number whose gradient is the sum of what each output passes back.
         var total: Tensor?
+        var passed: [Tensor] = []
         for (index, output) in outputs.enumerated() {
             guard let gradient = gradient(of: index) else { continue }
+            passed.append(gradient)
             let part = (output * gradient).sum()
             total = total.map { $0 + part } ?? part
         }
         guard let total else { return InputGradients(inputs.map { _ in nil }) }
+        // Neither what lies before the inputs is walked nor, in a recording pass, how the gradients came about: that
+        // would be the whole graph again for each operation in it.
         let gradients = total.gradients(
-            by: inputs, from: .ones(total.shape, total.scalarType), recording: isRecording)
-        return InputGradients(gradients.map { $0.map(Cotangent.dense) })
+            by: inputs + passed, from: .ones(total.shape, total.scalarType), recording: isRecording)
+        return InputGradients(gradients.prefix(inputs.count).map { $0.map(Cotangent.dense) })
     }
 
     /// Whether input `index` wants a gradient.

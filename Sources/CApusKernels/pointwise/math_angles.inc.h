@@ -10,16 +10,6 @@ static inline APUS_INLINE FLOATS MATH(sin_shifted)(FLOATS x, int32_t quarters) {
     FLOATS r = MATH(fma)(whole, MATH(all)(-0x1.921fb6p+0f), x);
     r = MATH(fma)(whole, MATH(all)(0x1.777a5cp-25f), r);
     r = MATH(fma)(whole, MATH(all)(0x1.ee59dap-50f), r);
-    // Further out these parts have too few bits. That is rare, so lane by lane will do.
-    INTS far = MATH(absolute)(x) > APUS_FAR_ANGLE;
-    if (__builtin_reduce_or(far)) {
-        for (size_t lane = 0; lane < sizeof(FLOATS) / sizeof(float); lane += 1) {
-            if (!far[lane]) continue;
-            int32_t turns;
-            r[lane] = apus_reduce_angle(x[lane], &turns);
-            n[lane] = turns;
-        }
-    }
     n += quarters;
     FLOATS square = r * r;
 
@@ -35,7 +25,15 @@ static inline APUS_INLINE FLOATS MATH(sin_shifted)(FLOATS x, int32_t quarters) {
     FLOATS cosine = MATH(fma)(c, square, MATH(all)(1.0f));
 
     FLOATS result = MATH(select)((n & 1) == 0, sine, cosine);
-    return (FLOATS)((BITS)result ^ ((BITS)(n & 2) << 30));
+    result = (FLOATS)((BITS)result ^ ((BITS)(n & 2) << 30));
+    // Further out these parts have too few bits. That is rare, so lane by lane will do.
+    INTS far = MATH(absolute)(x) > APUS_FAR_ANGLE;
+    if (__builtin_reduce_or(far)) {
+        for (size_t lane = 0; lane < sizeof(FLOATS) / sizeof(float); lane += 1) {
+            if (far[lane]) result[lane] = apus_far_sine(x[lane], quarters);
+        }
+    }
+    return result;
 }
 static inline APUS_INLINE FLOATS MATH(sin)(FLOATS x) {
     return MATH(select)(x == 0.0f, x, MATH(sin_shifted)(x, 0));

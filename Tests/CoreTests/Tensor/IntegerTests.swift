@@ -34,7 +34,9 @@ struct IntegerTests {
         ]
         let row = Tensor(numbers, shape: [15])
         let masks = Tensor(numbers.map { $0 > 0 }, shape: [15, 1])
-        for operands in [[row, row.reshaped(to: [15, 1]), masks], [row, masks, row]] {
+        let column = row.reshaped(to: [15, 1])
+        for operands in [[row, column, masks, row, column], [row, masks, row, column, row]] {
+            #expect(primitive.formula.arity <= operands.count)
             let inputs = Array(operands.prefix(primitive.formula.arity))
             let fast = run(primitive, inputs)[0]
             #expect(bitMismatch(fast, runReference(primitive, inputs)[0]) == nil)

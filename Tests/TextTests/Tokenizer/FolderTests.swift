@@ -6,7 +6,7 @@ import Testing
 struct FolderTests {
     private let words = pieces(
         [
-            "he", "▁the", "▁fox", "▁ran", "th", "▁t", "fo", "ox", "an", "t", "h", "e", "f", "o",
+            "he", "▁the", "▁fox", "▁ran", "▁r", "▁t", "fo", "▁fo", "an", "t", "h", "e", "f", "o",
             "x", "r", "a", "n", "▁",
         ],
         method: .bpe)

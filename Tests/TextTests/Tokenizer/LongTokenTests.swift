@@ -75,7 +75,7 @@ private func tokenizer(_ added: [AddedToken]) throws -> Tokenizer {
     @Test func whiteSpaceThatIsStrippedIsReadOnce() throws {
         for (left, right) in [(true, false), (false, true), (true, true)] {
             let token = AddedToken(" ", isSpecial: true, stripsLeft: left, stripsRight: right)
-            let ids = try tokenizer([token]).ids(of: String(repeating: " ", count: 300_000) + "x")
+            let ids = try tokenizer([token]).ids(of: String(repeating: " ", count: 3000) + "x")
             #expect(ids.last == 0)
         }
     }

@@ -14,6 +14,11 @@ extension SentencePieceModel {
                 throw refused("a model without an unknown token")
             }
             let special = Set(tokenizer.addedTokenIDs.filter { tokenizer.isSpecial($0) })
+            // Pieces that stand for no text are known to the decoder alone where they are no added tokens.
+            var controls = TokenVocabulary()
+            if case .sentencePiece(let settings) = tokenizer.decoder {
+                controls = settings.controlPieces
+            }
             var pieces: [Piece] = []
             for (id, score) in unigram.scores.enumerated() {
                 guard let text = unigram.vocabulary[Int32(id)] else {
@@ -24,7 +29,7 @@ extension SentencePieceModel {
                     piece.kind = .unknown
                 } else if unigram.byteFallback, TokenDecoder.byte(named: text) != nil {
                     piece.kind = .byte
-                } else if special.contains(Int32(id)) {
+                } else if special.contains(Int32(id)) || controls.id(of: text) != nil {
                     piece.kind = .control
                 }
                 pieces.append(piece)
