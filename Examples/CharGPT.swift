@@ -149,12 +149,10 @@ struct Play {
 //     1000	2.118
 //     1500	1.758
 //     2000	1.734
-//     validation 1.8680 nats a character
+//     validation 1.8681 nats a character
 //     ROMEO:
-//     And sheepind spriep.
-//
-//     KING RICHAD II:
-//     I from heartusens the sontle you
-//     And here can your your my prones roftiong;
-//     Have Martice the made not nobly, will of
-//     Which mocke near tering this say are taken;
+//     And sheepind sprieon this prean as me,
+//     Thou know to the the sooth, you and elst beant,
+//     Now storring his spay, stree not now,
+//     And brom the shee sunstices, 'tis upor the a mas,
+//     That as collage fraint, 

@@ -50,8 +50,8 @@ import Support
 }
 
 // Prints:
-//     trained: loss 0.3923088610172272
-//     saved: model.safetensors c7eff24635a1bc5e
-//     delivery 0.547 My package is still not here, where is it?
-//     invoice 0.464 You charged my card two times!
-//     account 0.588 The password does not work any more.
+//     trained: loss 0.30776673555374146
+//     saved: model.safetensors e62e4d3b0e0b0824
+//     delivery 0.791 My package is still not here, where is it?
+//     invoice 0.585 You charged my card two times!
+//     account 0.713 The password does not work any more.

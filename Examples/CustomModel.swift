@@ -71,8 +71,8 @@ struct BagOfWords: Layer {
 //     epoch 3 fb189bbe
 //     epoch 4 6457c9ef
 //     epoch 5 334b5e21
-//     epoch 1 dd2fa6bc loss 1.2492870247882346
-//     epoch 2 3e2a63c9 loss 0.7342307217743086
-//     epoch 3 fb189bbe loss 0.3902118465174799
-//     epoch 4 6457c9ef loss 0.22027518665013107
-//     epoch 5 334b5e21 loss 0.14301460090538728
+//     epoch 1 dd2fa6bc loss 1.2544945902294582
+//     epoch 2 3e2a63c9 loss 0.7399509012699127
+//     epoch 3 fb189bbe loss 0.3915034532546997
+//     epoch 4 6457c9ef loss 0.22265188197294872
+//     epoch 5 334b5e21 loss 0.14401710381110508
