@@ -155,4 +155,4 @@ struct Play {
 //     Thou know to the the sooth, you and elst beant,
 //     Now storring his spay, stree not now,
 //     And brom the shee sunstices, 'tis upor the a mas,
-//     That as collage fraint, 
+//     That as collage fraint,
