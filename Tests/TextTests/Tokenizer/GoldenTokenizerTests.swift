@@ -3,7 +3,7 @@ import ApusText
 import Testing
 
 /// What Hugging Face's tokenizers 0.23 makes of difficult texts: the folders of `Reference/goldens/tokenizers`, made by
-/// `Reference/tokenizers.py`, and those of `../shared/golden/tokenizers` where they are, or of the folder that
+/// `Reference/tokenizer_goldens.py`, and those of `../shared/golden/tokenizers` where they are, or of the folder that
 /// `APUS_TOKENIZER_GOLDENS` names.
 private let folders: [String] = {
     let repository = #filePath.split(separator: "/", omittingEmptySubsequences: false)

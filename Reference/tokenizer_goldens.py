@@ -1,7 +1,7 @@
 """Writes Reference/goldens/tokenizers: small tokenizers, and what Hugging Face tokenizers 0.23.3 makes of difficult texts
 with them; TextTests/Tokenizer/GoldenTokenizerTests reads both. Needs tokenizers.
 
-    python Reference/tokenizers.py
+    python Reference/tokenizer_goldens.py
 
 The vocabularies are counted here, from the sentences of ApusData: training in that library depends on the order of a
 hash table. A line of KIND/expected.jsonl.gz holds a text, its ids, tokens, offsets (in scalars) and decoded text, or a
